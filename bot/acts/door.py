@@ -1,0 +1,129 @@
+"""Coming into a circle, and leaving it."""
+
+from dataclasses import dataclass
+
+from bot import vault
+from bot.acts import Presser
+from bot.acts.circle import by_token, expect_facilitator, find, membership_of, running_session
+from bot.practice.circle import Circle, Membership
+from bot.practice.door import Answer, Door, Request
+from bot.practice.refusals import Refusal
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Knock:
+    """What the door says to somebody who would like to come in."""
+
+    token: str
+    name: str
+    door: Door
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who is in a circle, and who asks to be (Discord ids), for its facilitators."""
+
+    name: str
+    members: list[int]
+    facilitators: list[int]
+    requests: list[tuple[str, int]]
+
+
+async def knock(unit: Unit, by: Presser, *, named: str | None = None, token: str | None = None) -> Knock:
+    """What happens to one's words here, before anything is asked. Raises Refusal where the way is shut or known."""
+    circle = await by_token(unit, token) if token else await find(unit, by, named)
+    await _expect_stranger(unit, by, circle)
+    return Knock(circle.token, await unit.words.read(circle.name_id), circle.door)
+
+
+async def ask(unit: Unit, by: Presser, token: str) -> Knock:
+    """Ask to join; with the door open this makes them a member at once. Every facilitator is told (in private)."""
+    circle = await by_token(unit, token)
+    await _expect_stranger(unit, by, circle)
+    person = await unit.people.meet(by.discord_id, by.language)
+    name = await unit.words.read(circle.name_id)
+    if circle.door is Door.OPEN:
+        unit.add(Membership(vault.new_token(), circle.id, person.id, unit.now))
+        return Knock(circle.token, name, circle.door)
+    earlier = await unit.one(Request, circle_id=circle.id, person_id=person.id)
+    if earlier:
+        await unit.delete(earlier)
+        await unit.flush()
+    request = Request(vault.new_token(), circle.id, person.id, unit.now)
+    unit.add(request)
+    for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
+        await unit.waiting.write(
+            "note", facilitator.person_id, person=facilitator.person_id, kind="door.request", request=request.token,
+            people=[person.id], circle=circle.id,
+        )  # fmt: skip
+    return Knock(circle.token, name, circle.door)
+
+
+async def decide(unit: Unit, by: Presser, token: str, *, answer: Answer) -> int:
+    """Let somebody in, or not now; the first facilitator's answer ends it. Returns the asker's Discord id."""
+    request = await unit.one(Request, token=token)
+    if not isinstance(request, Request):
+        raise Refusal("door.request_gone")
+    circle = await unit.one(Circle, id=request.circle_id, server_id=unit.server_id)
+    if not isinstance(circle, Circle):
+        raise Refusal("door.request_gone")
+    await expect_facilitator(unit, by, circle)
+    request.decide(answer, "door.answered_already")
+    if answer is Answer.LET_IN:
+        unit.add(Membership(vault.new_token(), circle.id, request.person_id, unit.now))
+    for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
+        for waits in await unit.waiting.of_person(facilitator.person_id):
+            if waits.facts.get("request") == token:
+                await unit.waiting.done(waits.token)
+    await unit.waiting.write(
+        "note", request.person_id, person=request.person_id, kind=f"door.{answer.value}", circle=circle.id
+    )
+    return await unit.people.address(request.person_id)
+
+
+async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str | None = None, sure: bool) -> Knock:
+    """Leave a circle; nothing is asked. Without `sure` it only says what would happen.
+
+    Raises Refusal while this person is the only facilitator, or holds a session that isn't closed.
+    """
+    circle = await by_token(unit, token) if token else await find(unit, by, named)
+    membership = await membership_of(unit, by, circle)
+    running = await running_session(unit, circle)
+    if running and running.holder_id == membership.person_id:
+        raise Refusal("door.holding_now")
+    holding = await unit.all(Membership, circle_id=circle.id, facilitates=True)
+    if membership.facilitates and len(holding) == 1:
+        raise Refusal("door.last_facilitator")
+    name = await unit.words.read(circle.name_id)
+    if sure:
+        await unit.delete(membership)
+        request = await unit.one(Request, circle_id=circle.id, person_id=membership.person_id)
+        if request:
+            await unit.delete(request)
+    return Knock(circle.token, name, circle.door)
+
+
+async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
+    """Who is in the circle and who asks to be, for a facilitator."""
+    circle = await find(unit, by, named)
+    await expect_facilitator(unit, by, circle)
+    members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
+    waiting: list[Request] = await unit.all(Request, circle_id=circle.id, answer=Answer.WAITING)
+    return Roll(
+        await unit.words.read(circle.name_id),
+        [await unit.people.address(member.person_id) for member in members],
+        [await unit.people.address(member.person_id) for member in members if member.facilitates],
+        [(request.token, await unit.people.address(request.person_id)) for request in waiting],
+    )
+
+
+async def _expect_stranger(unit: Unit, by: Presser, circle: Circle) -> None:
+    person = await unit.people.find(by.discord_id)
+    if person and await unit.one(Membership, circle_id=circle.id, person_id=person.id):
+        raise Refusal("door.member_already")
+    if circle.door is Door.CLOSED:
+        raise Refusal("door.closed")
+    request = person and await unit.one(Request, circle_id=circle.id, person_id=person.id)
+    if isinstance(request, Request) and request.answer is Answer.WAITING:
+        raise Refusal("door.asked_already")

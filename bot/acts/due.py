@@ -1,0 +1,133 @@
+"""Rows that wait: claimed, carried out, marked. One mechanism for posts, private notes and due moments."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.acts import Presser
+from bot.practice.circle import Circle
+from bot.practice.session import Session
+from bot.store.keyring import KeyGone
+from bot.store.unit import Unit
+from bot.store.waiting import Due
+
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A claimed row with what is needed to carry it out.
+
+    `people` maps the random ids in its facts to Discord ids. `claimed_at` is set when it was claimed before: it may
+    have been carried out already, so look first. `language` is the reader's.
+    """
+
+    due: Due
+    people: dict[str, int]
+    claimed_at: datetime | None
+    language: str
+    channel_id: int | None = None
+    message_id: int | None = None
+    thread_id: int | None = None
+    circle_name: str = ""
+    circle_purpose: str = ""
+    reader_takes_dms: bool = False
+
+
+async def waiting_now(unit: Unit) -> list[Due]:
+    """What is due now, in any server, in the order in which it was written."""
+    return await unit.waiting.due()
+
+
+async def next_due(unit: Unit) -> datetime | None:
+    """The moment (UTC) at which something is due next."""
+    return await unit.waiting.next_due()
+
+
+async def claim(unit: Unit, token: str) -> Errand | None:
+    """Claim a row and gather what carrying it out needs; None when it is gone or needs no carrying out."""
+    due = await unit.waiting.claim(token)
+    if due is None:
+        return None
+    facts = due.facts
+    circle = await unit.one(Circle, id=facts.get("circle") or due.lane)
+    session = await unit.one(Session, id=facts["session"]) if "session" in facts else None
+    reader = await unit.people.get(due.person_id) if due.person_id else None
+    return Errand(
+        due,
+        await _addresses(unit, [*facts.get("people", []), *([due.person_id] if due.person_id else [])]),
+        due.claimed_at,
+        reader.language if reader else facts.get("language", "en"),
+        channel_id=facts.get("channel") or (session.thread_id if session else None),
+        message_id=session.waiting_message_id if session and facts.get("message") == "waiting" else facts.get("message"),
+        thread_id=session.thread_id if session else None,
+        circle_name=await unit.words.read(circle.name_id) if circle else "",
+        circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
+        reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
+    )
+
+
+async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
+    """It is carried out; `made` is the id of the message or thread that came of it."""
+    due = await unit.waiting.get(token)
+    if due is None:
+        return
+    await unit.waiting.done(token)
+    if made is None:
+        return
+    if due.deed == "thread":
+        session = await unit.one(Session, id=due.facts["session"])
+        if session:
+            session.thread_id = made
+    kind, of = due.facts.get("mark") or (None, None)
+    if kind == "circle":
+        circle = await unit.one(Circle, id=of)
+        if circle:
+            circle.card_message_id = made
+    elif kind == "turn":
+        await _mark_turn(unit, str(of), due, made)
+    elif kind in {"waiting", "invitation"}:
+        session = await unit.one(Session, id=of)
+        if session and kind == "waiting":
+            session.waiting_message_id = made
+        elif session:
+            session.invitation_id = made
+
+
+async def postpone(unit: Unit, token: str) -> None:
+    """It couldn't be carried out now; it waits twice as long each time, an hour at most."""
+    due = await unit.waiting.get(token)
+    if due:
+        await unit.waiting.postpone(token, min(timedelta(seconds=2 ** min(due.attempts, 12)), LONGEST_WAIT))
+
+
+async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:
+    """The note has been announced as far as its person wished; now it waits until they look."""
+    due = await unit.waiting.get(token)
+    await unit.waiting.rest(token)
+    if knocked and due and due.person_id:
+        (await unit.people.get(due.person_id)).knocked = True
+
+
+async def anything_waits(unit: Unit, by: Presser) -> bool:
+    """Whether something waits for this person."""
+    person = await unit.people.find(by.discord_id)
+    return bool(person and await unit.waiting.of_person(person.id))
+
+
+async def _mark_turn(unit: Unit, turn_token: str, due: Due, message_id: int) -> None:
+    session = await unit.session_of_turn(turn_token)
+    turn = session.round.turn if session and session.round else None
+    if turn and turn.token == turn_token:
+        turn.message_id = message_id
+    else:  # the piece moved on, or the circle closed, while this message was on its way
+        await unit.waiting.write("unsay", due.lane, session=due.facts["session"], message=message_id)
+
+
+async def _addresses(unit: Unit, people: list[str]) -> dict[str, int]:
+    known = {}
+    for person_id in people:
+        try:
+            known[person_id] = await unit.people.address(person_id)
+        except KeyGone:
+            continue
+    return known

@@ -1,0 +1,1 @@
+"""What would be true of circles in a room with chairs. Standard library only."""

@@ -1,0 +1,78 @@
+"""A standing group, and what it may be called."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.practice.door import Door
+from bot.practice.refusals import Refusal
+
+LONGEST_NAME = 40
+LONGEST_PURPOSE = 200
+NAME_SIGNS = frozenset(" '’-.,&!?")
+JOINERS = frozenset("\u200c\u200d")  # they belong to the spelling of Persian, Hindi and others
+
+
+@dataclass(eq=False)
+class Circle:
+    """A group that meets in one channel. Its name and purpose are sealed words; here only their ids."""
+
+    id: str
+    token: str
+    server_id: int
+    channel_id: int
+    name_id: str
+    name_hash: bytes
+    created_at: datetime
+    purpose_id: str | None = None
+    door: Door = Door.ASK
+    language: str = "en"
+    zone: str = "UTC"
+    card_message_id: int | None = None
+    sessions_opened: int = 0
+    sessions_held: int = 0
+    version: int = 0
+
+
+@dataclass(eq=False)
+class Membership:
+    """A person in a circle. `facilitates` is true only once that person accepted it (promise 3)."""
+
+    id: str
+    circle_id: str
+    person_id: str
+    joined_at: datetime
+    facilitates: bool = False
+
+
+def clean_name(given: str) -> str:
+    """The name as it will be kept: trimmed, single spaces, canonical letters.
+
+    Raises Refusal when it is empty, too long (40 characters), or holds signs that could pose as formatting, a mention
+    or another reading direction.
+    """
+    name = " ".join(unicodedata.normalize("NFC", given).split())
+    if not name:
+        raise Refusal("circle.name_empty")
+    if len(name) > LONGEST_NAME:
+        raise Refusal("circle.name_too_long", most=LONGEST_NAME)
+    if not all(_is_plain(sign) for sign in name) or not any(sign.isalnum() for sign in name):
+        raise Refusal("circle.name_signs")
+    return name
+
+
+def clean_purpose(given: str) -> str:
+    """The purpose in one line. Raises Refusal when it is longer than 200 characters."""
+    purpose = " ".join(unicodedata.normalize("NFC", given).split())
+    if len(purpose) > LONGEST_PURPOSE:
+        raise Refusal("circle.purpose_too_long", most=LONGEST_PURPOSE)
+    return "".join(sign for sign in purpose if sign in JOINERS or unicodedata.category(sign) not in {"Cf", "Cc", "Co"})
+
+
+def same_name(name: str) -> str:
+    """What two names that a reader would take for the same have in common."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _is_plain(sign: str) -> bool:
+    return sign in NAME_SIGNS or sign in JOINERS or unicodedata.category(sign)[0] in "LMN"

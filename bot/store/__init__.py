@@ -1,0 +1,1 @@
+"""Rows: what is kept, how it is sealed, and the keyring that lies outside of the database."""

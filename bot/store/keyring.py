@@ -1,0 +1,297 @@
+"""The keyring: one data key for each owner of words, in a small file outside of the database (promises 7 and 8).
+
+A copy of the database opens nothing without this file, and this file opens nothing without the master key. Whoever
+asks to be forgotten has their key destroyed here first; then older copies of the database can't be opened either.
+
+One process writes; others may read meanwhile, since the file is only ever replaced whole.
+"""
+
+import asyncio
+import base64
+import errno
+import json
+import os
+from collections.abc import Callable, Set
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar, Self, TypeVar
+
+from bot import vault
+
+FORMAT = 1
+NEVER_BACKED_UP = "wave:"  # the answers of an open wave are the one thing we would rather lose than copy (promise 9)
+BACKUP_EVERY = timedelta(hours=23)  # a day less an hour: forgetting is whole "within a day", even if a sweep is late
+_CHECK = "keyring: the check value"
+
+T = TypeVar("T")
+
+
+class KeyringFault(Exception):
+    """The keyring can't be used as it is. `code` is the key of the sentence, `path` its slot; never holds a key."""
+
+    code: ClassVar[str]
+    plainly: ClassVar[str]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(self.plainly.format(path=path))
+        self.path = path
+
+
+class KeyringMissing(KeyringFault):
+    """There is no file, and making a new one would lose what the old one opens."""
+
+    code = "keyring.missing"
+    plainly = "There is no keyring at {path}. If it was lost, put its .backup in its place; a new one opens nothing."
+
+
+class KeyringDamaged(KeyringFault):
+    """The file is there but isn't a whole keyring of a format we know."""
+
+    code = "keyring.damaged"
+    plainly = "The keyring {path} is damaged or of a format this version doesn't know. Its .backup may be whole."
+
+
+class WrongKey(KeyringFault):
+    """The master key isn't the one this keyring was made with."""
+
+    code = "keyring.wrong_key"
+    plainly = "The master key doesn't open the keyring {path}. Nothing was changed."
+
+
+class AnotherKeyring(KeyringFault):
+    """Since we opened it the file was replaced by a keyring with another mark."""
+
+    code = "keyring.another"
+    plainly = "The keyring {path} was replaced by another one while in use. Nothing was changed; start again."
+
+
+class KeyGone(Exception):
+    """This owner has no key (any more): what it sealed stays shut. Doesn't say who, so that no log can."""
+
+
+@dataclass(frozen=True)
+class _Ring:
+    """What the file says. `saved_at` is set in the backup only."""
+
+    mark: str
+    check: bytes
+    wrapped: dict[str, bytes]
+    saved_at: datetime | None = None
+
+    def as_text(self) -> str:
+        said: dict[str, object] = {
+            "format": FORMAT,
+            "mark": self.mark,
+            "check": base64.b64encode(self.check).decode(),
+            # In the order of their random names: the order in which people came is nobody's business.
+            "keys": {owner: base64.b64encode(self.wrapped[owner]).decode() for owner in sorted(self.wrapped)},
+        }
+        if self.saved_at is not None:
+            said["saved_at"] = self.saved_at.astimezone(UTC).isoformat()
+        return json.dumps(said, indent=1)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Raises ValueError, KeyError, TypeError or AttributeError if this isn't a keyring."""
+        said = json.loads(text)
+        if said["format"] != FORMAT:
+            raise ValueError("unknown format")
+        saved_at = datetime.fromisoformat(said["saved_at"]).astimezone(UTC) if "saved_at" in said else None
+        wrapped = {owner: base64.b64decode(key, validate=True) for owner, key in said["keys"].items()}
+        return cls(said["mark"] + "", base64.b64decode(said["check"], validate=True), wrapped, saved_at)
+
+
+class Keyring:
+    """The data keys of all owners: a person's random id, `circle:<id>`, `server:<id>`, `wave:<id>`.
+
+    `master` is the 32-byte key that wraps them. Call `open` before anything else; the rest raises RuntimeError.
+    """
+
+    def __init__(self, path: Path, master: bytes) -> None:
+        # Replacing a link would leave the old keys where it pointed to.
+        self.path = Path(os.path.realpath(path))
+        self.backup_path = self.path.with_name(self.path.name + ".backup")
+        self._master = master
+        self._ring: _Ring | None = None
+        self._backed_up_at: datetime | None = None
+        self._made_here: set[str] = set()
+        # One thread is one writer at a time, and a cancelled press can't leave a half-done change behind.
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
+
+    async def open(self, create: bool) -> None:
+        """Read the file, or make an empty one if `create` and there is neither a file nor a backup.
+
+        Raises KeyringMissing, KeyringDamaged or WrongKey, and OSError if the disk refuses (promise 7).
+        """
+        await self._in_turn(lambda: self._open(create))
+
+    @property
+    def mark(self) -> str:
+        """22 random characters, the same for as long as this keyring lives: the database keeps them to know it by."""
+        return self._opened.mark
+
+    def owners(self) -> frozenset[str]:
+        """Everyone who has a key."""
+        return frozenset(self._opened.wrapped)
+
+    def key(self, owner: str) -> bytes:
+        """The owner's 32-byte data key. Raises KeyGone if there is none, KeyringDamaged if it doesn't open."""
+        try:
+            return vault.open_sealed(self._master, self._opened.wrapped[owner], _place_of(owner))
+        except KeyError:
+            raise KeyGone from None
+        except vault.Unopenable:
+            raise KeyringDamaged(self.path) from None
+
+    async def make(self, owner: str) -> bytes:
+        """The owner's key; a new one is on the disk before this returns, so before its first row (promise 7).
+
+        Raises ValueError if the owner's name is a bare number, KeyringFault or OSError if it can't be written.
+        """
+        if owner.isdecimal():
+            raise ValueError("an owner's name is random; a bare number might be somebody's Discord id")
+        if owner not in self._opened.wrapped:
+            await self._in_turn(lambda: self._add(owner))
+        return self.key(owner)
+
+    async def destroy(self, owner: str) -> None:
+        """Forget the owner's key: gone from the file before this returns, from the backup within a day (promise 8).
+
+        Destroying twice is no error. Raises KeyringFault or OSError if it can't be written; then the key is kept.
+        """
+        await self._in_turn(lambda: self._drop({owner}))
+
+    async def sweep(self, known_owners: Set[str]) -> frozenset[str]:
+        """Destroy the keys of owners who have no row, and say whose. Never those made since this process started:
+        their rows may be on the way. Compare `mark` with the database's first, or a wrong database empties the ring.
+        """
+        return await self._in_turn(lambda: self._drop(self.owners() - known_owners - self._made_here))
+
+    def backup_due(self, now: datetime) -> bool:
+        """Whether the backup is missing, 23 hours old, or from the future (the machine's clock was put back)."""
+        saved_at = self._backed_up_at
+        return saved_at is None or not timedelta(0) <= now - saved_at < BACKUP_EVERY
+
+    async def back_up(self, now: datetime) -> bool:
+        """If due, overwrite the single backup whole, without the keys of waves; says whether it did (promises 8, 9).
+
+        Raises KeyringFault or OSError; then the old backup is still whole.
+        """
+        return await self._in_turn(lambda: self._back_up(now))
+
+    @property
+    def _opened(self) -> _Ring:
+        if self._ring is None:
+            raise RuntimeError("open the keyring first")
+        return self._ring
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _open(self, create: bool) -> None:
+        if create and not self.path.exists() and not self.backup_path.exists():
+            self._create()
+        self._ring = self._read()
+        self._backed_up_at = _age_of_backup(self.backup_path)
+
+    def _create(self) -> None:
+        if not self.path.parent.exists():
+            self.path.parent.mkdir(mode=0o700, parents=True)
+            _settle(self.path.parent.parent)
+        mark = vault.new_token()
+        check = vault.seal(self._master, mark.encode(), _CHECK)
+        _replace_whole(self.path, _Ring(mark, check, {}).as_text())
+
+    def _read(self) -> _Ring:
+        try:
+            ring = _Ring.from_text(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise KeyringMissing(self.path) from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise KeyringDamaged(self.path) from None
+        try:
+            proven = vault.open_sealed(self._master, ring.check, _CHECK) == ring.mark.encode()
+        except vault.Unopenable:
+            raise WrongKey(self.path) from None
+        if proven:
+            return ring
+        raise KeyringDamaged(self.path)
+
+    def _read_again(self) -> _Ring:
+        # The file is the truth: a key that was destroyed in it must not come back from our memory.
+        ring = self._read()
+        if ring.mark != self._opened.mark:
+            raise AnotherKeyring(self.path)
+        return ring
+
+    def _write(self, ring: _Ring) -> None:
+        _replace_whole(self.path, ring.as_text())
+        self._ring = ring
+
+    def _add(self, owner: str) -> None:
+        self._ring = ring = self._read_again()
+        self._made_here.add(owner)
+        if owner not in ring.wrapped:
+            wrapped = vault.seal(self._master, vault.new_key(), _place_of(owner))
+            self._write(replace(ring, saved_at=None, wrapped={**ring.wrapped, owner: wrapped}))
+
+    def _drop(self, owners: Set[str]) -> frozenset[str]:
+        self._ring = ring = self._read_again()
+        gone = frozenset(owners & ring.wrapped.keys())
+        if gone:
+            kept = {who: key for who, key in ring.wrapped.items() if who not in gone}
+            self._write(replace(ring, saved_at=None, wrapped=kept))
+        self._made_here -= gone
+        return gone
+
+    def _back_up(self, now: datetime) -> bool:
+        if not self.backup_due(now):
+            return False
+        ring = self._read_again()
+        kept = {who: key for who, key in ring.wrapped.items() if not who.startswith(NEVER_BACKED_UP)}
+        _replace_whole(self.backup_path, replace(ring, saved_at=now, wrapped=kept).as_text())
+        self._backed_up_at = now
+        return True
+
+
+def _place_of(owner: str) -> str:
+    return f"keyring: the key of {owner}"
+
+
+def _age_of_backup(path: Path) -> datetime | None:
+    try:
+        return _Ring.from_text(path.read_text("utf-8")).saved_at
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # a backup that can't be read is one to be made anew
+
+
+def _replace_whole(path: Path, text: str) -> None:
+    """Whoever reads sees the old file or the new one, also after a power cut. Raises OSError."""
+    # Always the same name: what a killed write left behind is gone with the next one, and with it the keys in it.
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows can't open a folder to settle it
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network drives can't
+            raise
+    finally:
+        os.close(handle)

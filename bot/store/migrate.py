@@ -1,0 +1,57 @@
+"""Bringing a database to today's schema, under a lock."""
+
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from filelock import FileLock
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+ADVISORY_LOCK = 7_215_301_884
+
+
+def alembic_config() -> Config:
+    """Alembic's settings, wherever the project lies."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest schema. Safe to call again, and from two processes at once."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        await _run(url)
+        return
+    place = Path(parsed.database) if parsed.database else Path(tempfile.mkdtemp()) / "memory"
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(f"{place}.migrating"):
+        await _run(url)
+
+
+async def _run(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # With foreign keys on, a batch migration would silently delete every cascading child.
+                await connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+                await connection.commit()
+            else:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+            await connection.run_sync(_upgrade)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("the migration left rows that point nowhere; nothing was changed")

@@ -1,0 +1,59 @@
+"""People in a server: found by a keyed hash, known everywhere else by a random id (promise 7)."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import vault
+from bot.store.keyring import Keyring
+from bot.store.rows import Person, Server
+
+
+class People:
+    """Finds and meets the people of one server."""
+
+    def __init__(self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int) -> None:
+        self._rows = rows
+        self._keyring = keyring
+        self._pepper = pepper
+        self._server_id = server_id
+
+    async def server(self) -> Server:
+        """This server's row, made when it is first needed."""
+        server = await self._rows.get(Server, self._server_id)
+        if server is None:
+            server = Server(self._server_id)
+            self._rows.add(server)
+            await self._rows.flush()
+        return server
+
+    async def find(self, discord_id: int) -> Person | None:
+        """Who this is here, if we ever met."""
+        lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+        return (await self._rows.scalars(select(Person).filter_by(lookup=lookup))).one_or_none()
+
+    async def meet(self, discord_id: int, language: str | None = None) -> Person:
+        """Who this is here; a row is made at the first meeting. Their key is durable before their row."""
+        person = await self.find(discord_id)
+        if person is None:
+            await self.server()
+            person_id = vault.new_token()
+            key = await self._keyring.make(person_id)
+            sealed = vault.seal(key, discord_id.to_bytes(8, "big"), f"person|{person_id}")
+            lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+            person = Person(person_id, self._server_id, lookup, sealed)
+            self._rows.add(person)
+            await self._rows.flush()
+        if language:
+            person.language = language
+        return person
+
+    async def get(self, person_id: str) -> Person:
+        """The person with this random id."""
+        return await self._rows.get_one(Person, person_id)
+
+    async def address(self, person_id: str) -> int:
+        """The Discord id of a person, opened with their own key. Raises KeyGone when they were forgotten."""
+        person = await self.get(person_id)
+        return int.from_bytes(
+            vault.open_sealed(self._keyring.key(person_id), person.discord_id, f"person|{person_id}"), "big"
+        )

@@ -1,0 +1,31 @@
+"""What people wrote, each sealed with its owner's own key (promises 7 and 8)."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import vault
+from bot.store.keyring import Keyring
+from bot.store.rows import Sealed
+
+
+class Words:
+    """Keeps and gives back words. An owner is a person's random id, `circle:<id>` or `server:<id>`."""
+
+    def __init__(self, rows: AsyncSession, keyring: Keyring) -> None:
+        self._rows = rows
+        self._keyring = keyring
+
+    async def keep(self, owner: str, text: str) -> str:
+        """Seal `text` for its owner and return the id of its row."""
+        word_id = vault.new_token()
+        key = await self._keyring.make(owner)
+        self._rows.add(Sealed(word_id, owner, vault.seal_padded(key, text.encode(), f"sealed|{word_id}", block=64)))
+        return word_id
+
+    async def read(self, word_id: str) -> str:
+        """Open the words of that row. Raises KeyGone when their owner was forgotten."""
+        row = await self._rows.get_one(Sealed, word_id)
+        return vault.open_padded(self._keyring.key(row.owner), row.words, f"sealed|{word_id}").decode()
+
+    async def drop(self, word_id: str) -> None:
+        """Let go of those words."""
+        await self._rows.delete(await self._rows.get_one(Sealed, word_id))

@@ -1,0 +1,175 @@
+"""The database: opening it, and one transaction at a time."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, make_url, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.store import tables
+from bot.practice.session import Session
+from bot.store.keyring import AnotherKeyring, Keyring, KeyringMissing
+from bot.store.people import People
+from bot.store.rows import House
+from bot.store.sealed import Words
+from bot.store.waiting import WaitingRows
+
+BUSY_MILLISECONDS = 8000
+
+
+class SomebodyWasFirst(Exception):
+    """Two acts touched the same rows at once; this one changed nothing and may look again."""
+
+
+class StoreDown(Exception):
+    """The database doesn't answer. Nothing was changed by the act that met this."""
+
+
+class Unit:
+    """One transaction in one server: everything an act may touch."""
+
+    def __init__(self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime) -> None:
+        self.rows = rows
+        self.server_id = server_id
+        self.now = now
+        self.words = Words(rows, keyring)
+        self.waiting = WaitingRows(rows, keyring, pepper, server_id, now)
+        self.people = People(rows, keyring, pepper, server_id)
+        self.keyring = keyring
+        self.pepper = pepper
+
+    def add(self, row: object) -> None:
+        """Keep a new row."""
+        self.rows.add(row)
+
+    async def one(self, of: type, **where: Any) -> Any | None:
+        """The row of this kind with these values, or None."""
+        return (await self.rows.scalars(select(of).filter_by(**where))).unique().one_or_none()
+
+    async def all(self, of: type, **where: Any) -> list[Any]:
+        """All rows of this kind with these values."""
+        return list((await self.rows.scalars(select(of).filter_by(**where))).unique())
+
+    async def session_of_turn(self, token: str) -> Session | None:
+        """The session in which this turn is, in this server."""
+        found = await self.rows.scalars(
+            select(Session)
+            .join(tables.turn, tables.turn.c.session_id == tables.session.c.id)
+            .join(tables.circle, tables.circle.c.id == tables.session.c.circle_id)
+            .where(tables.turn.c.token == token, tables.circle.c.server_id == self.server_id)
+        )
+        return found.unique().one_or_none()
+
+    async def flush(self) -> None:
+        """Write what has changed so far, still inside the transaction."""
+        await self.rows.flush()
+
+    async def delete(self, row: object) -> None:
+        """Let go of a row."""
+        await self.rows.delete(row)
+
+    @staticmethod
+    def shuffle(people: list[str]) -> None:
+        """Draw an order by chance."""
+        secrets.SystemRandom().shuffle(people)
+
+
+class Store:
+    """The database and its keyring. Raises StoreDown when the database doesn't answer."""
+
+    def __init__(self, url: str, keyring: Keyring, pepper: bytes, now: Callable[[], datetime]) -> None:
+        self.url = url
+        self.keyring = keyring
+        self.pepper = pepper
+        self.now = now
+        self.engine = make_engine(url)
+        self._known = False
+
+    async def recognise(self) -> None:
+        """Open the keyring and see that it belongs to this database; make it for a database that is new.
+
+        Raises KeyringFault when it is missing, another one, or doesn't open: never a silent new key over old data.
+        """
+        if self._known:
+            return
+        async with self._transaction() as rows:
+            house = await rows.get(House, 1)
+            try:
+                await self.keyring.open(create=house is None)
+            except FileNotFoundError as gone:
+                raise KeyringMissing(self.keyring.path) from gone
+            if house is None:
+                rows.add(House(self.keyring.mark))
+            elif house.mark != self.keyring.mark:
+                raise AnotherKeyring(self.keyring.path)
+        self._known = True
+
+    @asynccontextmanager
+    async def unit(self, server_id: int) -> AsyncIterator[Unit]:
+        """One transaction: committed at the end, undone when anything is raised."""
+        await self.recognise()
+        async with self._transaction() as rows:
+            yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncSession]:
+        try:
+            async with AsyncSession(self.engine, expire_on_commit=False) as rows, rows.begin():
+                yield rows
+        except (StaleDataError, IntegrityError) as first:
+            raise SomebodyWasFirst from first
+        except (OperationalError, OSError, TimeoutError) as down:
+            raise StoreDown from down
+        except DBAPIError as fault:
+            if fault.connection_invalidated:
+                raise StoreDown from fault
+            raise
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine whose SQLite has one FIFO writer, durable commits and overwrites what it deletes."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 5})
+    engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=30)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "synchronous=FULL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def probe(url: str) -> str | None:
+    """None when the database answers; otherwise the kind of fault, without addresses or secrets."""
+    engine = make_engine(url)
+    try:
+        async with engine.connect():
+            return None
+    except (DBAPIError, OSError, TimeoutError) as fault:
+        return type(fault.__cause__ or fault).__name__
+    finally:
+        await engine.dispose()
+
+
+__all__ = ["SomebodyWasFirst", "Store", "StoreDown", "Unit", "make_engine", "probe", "tables"]

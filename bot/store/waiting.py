@@ -1,0 +1,142 @@
+"""Rows that wait: posts, private notes and due moments are one kind of thing, and look alike (house.md)."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import vault
+from bot.store.keyring import Keyring
+from bot.store.rows import Waiting
+
+BLOCK = 1024
+STEP = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A waiting row, opened: what is to be done (`deed`), in which lane, with what."""
+
+    token: str
+    server_id: int
+    deed: str
+    lane: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    person_id: str | None = None
+    due_at: datetime | None = None
+    claimed_at: datetime | None = None
+    retry_at: datetime | None = None
+    attempts: int = 0
+
+
+class WaitingRows:
+    """Writes and opens waiting rows inside one transaction."""
+
+    def __init__(
+        self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime
+    ) -> None:
+        self._rows = rows
+        self._keyring = keyring
+        self._pepper = pepper
+        self._server_id = server_id
+        self._now = now
+        self._written = 0
+
+    async def write(
+        self,
+        deed: str,
+        lane: str,
+        /,
+        *,
+        person: str | None = None,
+        after: timedelta = timedelta(),
+        resting: bool = False,
+        **facts: Any,
+    ) -> str:
+        """Let something wait: carried out `after` that time, in the order written within its lane.
+
+        A `resting` row is never carried out; it waits for its person. Returns the token of the row.
+        """
+        token = vault.new_token()
+        box = self._box(person) if person else vault.keyed_hash(self._pepper, "noise", token)
+        body = {"deed": deed, "lane": lane, "person": person, "facts": facts}
+        due_at = None if resting else self._now + after + self._written * STEP
+        self._written += 1
+        self._rows.add(Waiting(token, self._server_id, box, await self._seal(token, body), due_at))
+        return token
+
+    async def get(self, token: str) -> Due | None:
+        """The row with this token in this server, opened; None when it is gone."""
+        row = await self._rows.get(Waiting, token)
+        return self._open(row) if row is not None and row.server_id == self._server_id else None
+
+    async def of_person(self, person_id: str) -> list[Due]:
+        """Everything that waits for this person, oldest first as far as that is known."""
+        found = await self._rows.scalars(select(Waiting).filter_by(box=self._box(person_id)))
+        return [self._open(row) for row in found]
+
+    async def rest(self, token: str) -> None:
+        """It has knocked; now it waits for its person."""
+        row = await self._rows.get(Waiting, token)
+        if row is not None:
+            row.due_at = row.claimed_at = row.retry_at = None
+
+    async def wake(self, token: str) -> None:
+        """Let a resting row be carried out now: its person is looking."""
+        row = await self._rows.get(Waiting, token)
+        if row is not None:
+            row.due_at = self._now
+
+    async def claim(self, token: str) -> Due | None:
+        """Mark that we are about to carry it out. The row as it was before is returned, for the look-back."""
+        row = await self._rows.get(Waiting, token)
+        if row is None or row.due_at is None:
+            return None
+        before = self._open(row)
+        row.claimed_at = row.claimed_at or self._now
+        return before
+
+    async def postpone(self, token: str, wait: timedelta) -> None:
+        """It could not be carried out; try again after `wait`, in the same place of its lane."""
+        row = await self._rows.get(Waiting, token)
+        if row is not None:
+            row.attempts += 1
+            row.retry_at = self._now + wait
+
+    async def done(self, token: str) -> None:
+        """It is carried out, or no longer needed."""
+        row = await self._rows.get(Waiting, token)
+        if row is not None:
+            await self._rows.delete(row)
+
+    async def next_due(self) -> datetime | None:
+        """When the next row of any server is due."""
+        return (await self._rows.execute(select(func.min(func.coalesce(Waiting.retry_at, Waiting.due_at))))).scalar()  # type: ignore[arg-type]
+
+    async def due(self, most: int = 200) -> list[Due]:
+        """What is due now in any server, in the order it was written; rows put off stand in it too."""
+        found = await self._rows.scalars(
+            select(Waiting)
+            .where(Waiting.due_at <= self._now)  # type: ignore[operator, arg-type]
+            .order_by(Waiting.due_at)  # type: ignore[arg-type]
+            .limit(most)
+        )
+        return [self._open(row) for row in found]
+
+    def _box(self, person_id: str) -> bytes:
+        return vault.keyed_hash(self._pepper, "box", person_id)
+
+    async def _seal(self, token: str, body: dict[str, Any]) -> bytes:
+        key = await self._keyring.make(f"server:{self._server_id}")
+        return vault.seal_padded(key, json.dumps(body).encode(), f"waiting|{token}", block=BLOCK)
+
+    def _open(self, row: Waiting) -> Due:
+        key = self._keyring.key(f"server:{row.server_id}")
+        body = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
+        return Due(
+            row.token, row.server_id, body["deed"], body["lane"], body["facts"], body["person"],
+            row.due_at, row.claimed_at, row.retry_at, row.attempts,
+        )  # fmt: skip
