@@ -40,7 +40,9 @@ async def waiting_now(unit: Unit) -> list[Due]:
 
 async def next_due(unit: Unit) -> datetime | None:
     """The moment (UTC) at which something is due next."""
-    return await unit.waiting.next_due()
+    put_off = {due.lane: due.retry_at for due in reversed(await unit.waiting.due())}
+    moments = [await unit.waiting.next_due(), *put_off.values()]
+    return min((moment for moment in moments if moment), default=None)
 
 
 async def claim(unit: Unit, token: str) -> Errand | None:

@@ -66,6 +66,11 @@ async def set_up(
     return await setup(unit)
 
 
+async def facilitator_role(unit: Unit, by: Presser) -> int | None:
+    """The Discord id of the role whose members may make circles."""
+    return (await unit.people.server()).facilitator_role_id
+
+
 async def setup(unit: Unit) -> Setup:
     """How far this server is set up."""
     server = await unit.people.server()

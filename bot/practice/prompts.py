@@ -2,10 +2,10 @@
 
 OPENING = ("checkin.weather", "checkin.arrive", "checkin.give", "checkin.need", "checkin.held", "checkin.care",
            "checkin.body", "checkin.stayed")  # fmt: skip
-THEME = ("checkin.carry", "checkin.version", "cold.conscience.circle", "theme.change")
+THEME = ("checkin.carry", "checkin.version", "close.touched", "checkin.held")
 CLOSING = ("close.word", "close.take", "close.kind", "close.near", "close.gentler", "close.thanks", "close.miss")
-FIRST_THEME = ("checkin.carry", "checkin.version", "cold.conscience.circle", "theme.change")
-STORY_THEME = ("checkin.carry", "checkin.version", "cold.conscience.circle", "theme.change")
+FIRST_THEME = "agree.questions"
+STORY_THEME = "story.questions"
 STORY_SESSIONS = (2, 3)
 
 

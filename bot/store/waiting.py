@@ -113,8 +113,9 @@ class WaitingRows:
             await self._rows.delete(row)
 
     async def next_due(self) -> datetime | None:
-        """When the next row of any server is due."""
-        return (await self._rows.execute(select(func.min(func.coalesce(Waiting.retry_at, Waiting.due_at))))).scalar()  # type: ignore[arg-type]
+        """When the next row of any server that isn't due yet will be."""
+        later = select(func.min(Waiting.due_at)).where(Waiting.due_at > self._now)  # type: ignore[operator, arg-type]
+        return (await self._rows.execute(later)).scalar()
 
     async def due(self, most: int = 200) -> list[Due]:
         """What is due now in any server, in the order it was written; rows put off stand in it too."""

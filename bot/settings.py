@@ -1,0 +1,114 @@
+"""The one reader of the environment."""
+
+import base64
+import binascii
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+KNOWN = {
+    "DISCORD_TOKEN": "The bot's token, from Discord's developer portal. Whoever has it is the bot.",
+    "OPERATOR": "Who runs this bot, by name: people are told, because the operator could read what is kept.",
+    "TRELLIS_KEY": "Wraps everybody's keys. Lost, nothing that people wrote can be read again, by anyone.",
+    "TRELLIS_PEPPER": "Finds people without storing their Discord ids. Keep it with the key.",
+    "DATABASE_URL": "Where rows are kept: sqlite+aiosqlite:////absolute/path.db or postgresql://...",
+    "KEYRING_URL": "Where the keyring lies (file:///...); beside the database unless given, never in a checkout.",
+    "LOG_LEVEL": "How much is logged: debug, info, warning or error. Never anybody's words, names or ids.",
+}
+LEVELS = ("debug", "info", "warning", "error")
+KEY_BYTES = 32
+
+
+class SettingsFault(Exception):
+    """The settings can't be used; `faults` are all the reasons, as sentences with their cure."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that is chosen outside the code."""
+
+    token: str | None
+    operator: str
+    key: bytes
+    pepper: bytes
+    database_url: str
+    keyring: Path
+    log_level: str
+
+
+def load(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) -> Settings:
+    """Read `.env` in `folder`; the environment beats it. Raises SettingsFault with every fault at once."""
+    written = {name: value or "" for name, value in dotenv_values(folder / ".env", interpolate=False).items()}
+    faults = [_unknown(name) for name in written if name not in KNOWN]
+    faults += [_unknown(name) for name in environ if name.startswith("TRELLIS") and name not in KNOWN]
+    given = {name: environ.get(name, written.get(name, "")).strip() for name in KNOWN}
+    if not (folder / ".env").exists() and not given["TRELLIS_KEY"]:
+        faults.append("There is no .env file in this folder. Make one with: trellis init")
+    if needs_token and not given["DISCORD_TOKEN"]:
+        faults.append("DISCORD_TOKEN is empty. Copy the bot's token from Discord's developer portal into .env.")
+    if not given["OPERATOR"]:
+        faults.append("OPERATOR is empty. Write the name of whoever runs this bot; people are told.")
+    key, pepper = (_key(name, given[name], faults) for name in ("TRELLIS_KEY", "TRELLIS_PEPPER"))
+    level = given["LOG_LEVEL"].lower() or "info"
+    if level not in LEVELS:
+        faults.append(f"LOG_LEVEL has to be one of {', '.join(LEVELS)}.")
+    url = _database(given["DATABASE_URL"], faults)
+    keyring = _keyring(given["KEYRING_URL"], url, faults)
+    if faults:
+        raise SettingsFault(faults)
+    return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level)
+
+
+def default_database_url() -> str:
+    """A SQLite file in this account's data folder."""
+    return f"sqlite+aiosqlite:///{(user_data_path('trellis') / 'trellis.db').as_posix()}"
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, KNOWN, 1)
+    return f"{name} isn't a setting of Trellis." + (f" Did you mean {near[0]}?" if near else " Remove it from .env.")
+
+
+def _key(name: str, value: str, faults: list[str]) -> bytes:
+    if not value:
+        faults.append(f"{name} is empty. trellis init makes one; a lost key can't be recovered.")
+        return b""
+    try:
+        key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        faults.append(f"{name} isn't a whole key ({KEY_BYTES} bytes in URL-safe base64). Was it cut when copied?")
+    return key
+
+
+def _database(value: str, faults: list[str]) -> str:
+    url = value or default_database_url()
+    scheme, _, rest = url.partition("://")
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
+    driver = drivers.get(scheme, scheme)
+    if driver not in drivers.values() or not rest:
+        faults.append("DATABASE_URL has to begin with sqlite+aiosqlite:// or postgresql://.")
+    return f"{driver}://{rest}"
+
+
+def _keyring(value: str, url: str, faults: list[str]) -> Path:
+    if value:
+        parts = urlsplit(value)
+        if parts.scheme != "file" or not parts.path:
+            faults.append("KEYRING_URL has to be a file, as in file:///home/you/trellis.keyring.")
+        return Path(unquote(parts.path))
+    at_home = user_data_path("trellis") / "trellis.keyring"
+    if not url.startswith("sqlite"):
+        return at_home
+    beside = Path(url.partition(":///")[2] + ".keyring").absolute()
+    return at_home if any((parent / ".git").exists() for parent in beside.parents) else beside

@@ -1,0 +1,55 @@
+"""Help, one press away; it works also while the database is down (promise 11)."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot import ui
+from bot.acts import server
+from bot.app import Trellis
+from bot.store.unit import StoreDown
+from bot.ui import Press, Reply
+
+CARDS: dict[int, server.HelpCard] = {}
+
+
+class HelpNow(ui.Button, noun="help", deed="now", style=discord.ButtonStyle.danger):
+    """**Help now**."""
+
+    async def press(self, press: Press) -> Reply:
+        """The help card, privately."""
+        return await help_card(press)
+
+
+async def help_card(press: Press) -> Reply:
+    """This server's card; the last one seen, or the general one, while the database is down."""
+    try:
+        card = await press.act(server.help_card)
+        if card:
+            CARDS[press.server_id] = card
+    except StoreDown:
+        card = CARDS.get(press.server_id)
+    if card is None:
+        return press.reply("help.general")
+    contacts = ", ".join(f"<@{contact}>" for contact in card.care_contacts) or press.say("help.no_care_contact")
+    checked = discord.utils.format_dt(card.checked_at, "D") if card.checked_at else "-"
+    return press.reply(
+        "help.card", emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked
+    )
+
+
+@app_commands.command(name="help-now", description=locale_str("Help, now", key="command.help-now"))
+async def help_now(interaction: discord.Interaction[Any]) -> None:
+    """`/help-now`."""
+    await ui.answer(interaction, help_card)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Load the cog."""
+    assert isinstance(bot, Trellis)
+    ui.TELLING_HELP[:] = [HelpNow]
+    bot.add_dynamic_items(HelpNow)
+    bot.tree.add_command(help_now)

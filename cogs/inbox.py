@@ -1,0 +1,81 @@
+"""What waits for one person."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot import ui
+from bot.acts import inbox
+from bot.app import Trellis
+from bot.ui import Press, Reply
+
+
+class Open(ui.Button, noun="dm", deed="open", style=discord.ButtonStyle.primary):
+    """**Open**, in the one fixed DM; its token is the server's id."""
+
+    async def press(self, press: Press) -> Reply:
+        """What waits, shown here."""
+        press.server_id = int(self.token)
+        return await look(press)
+
+
+class NoMoreDms(ui.Button, noun="dm", deed="off"):
+    """**No more DMs**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Switch them off, in place."""
+        press.server_id = int(self.token)
+        await press.act(inbox.set_dms, wanted=False)
+        return press.reply("dm.off")
+
+
+class DmsWanted(ui.Button, noun="dm", deed="on", style=discord.ButtonStyle.success):
+    """**DMs are fine**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Switch them on."""
+        press.server_id = int(self.token)
+        await press.act(inbox.set_dms, wanted=True)
+        return press.reply("dm.on")
+
+
+class DmsNot(ui.Button, noun="dm", deed="not"):
+    """**No DMs**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Leave them off."""
+        press.server_id = int(self.token)
+        await press.act(inbox.set_dms, wanted=False)
+        return press.reply("dm.off")
+
+
+async def look(press: Press) -> Reply:
+    """Everything that waits for this person, each with its own buttons."""
+    errands = await press.act(inbox.look)
+    press.something_waits = False
+    if not errands:
+        return press.reply("inbox.empty")
+    texts, buttons = [], []
+    for errand in errands:
+        spoken = ui.TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
+        texts.append(spoken.text)
+        buttons += spoken.buttons
+    return Reply("\n\n".join(texts), buttons[:25])
+
+
+@app_commands.command(name="inbox", description=locale_str("What is waiting for me", key="command.inbox"))
+async def inbox_command(interaction: discord.Interaction[Any]) -> None:
+    """`/inbox`."""
+    await ui.answer(interaction, look)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Load the cog."""
+    assert isinstance(bot, Trellis)
+    ui.DM_BUTTONS[:] = [Open, NoMoreDms]
+    ui.DM_CHOICE[:] = [DmsWanted, DmsNot]
+    bot.add_dynamic_items(Open, NoMoreDms, DmsWanted, DmsNot)
+    bot.tree.add_command(inbox_command)

@@ -1,0 +1,160 @@
+"""Carrying out what waits: threads, messages, people added, private notes."""
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot import ui
+from bot.acts import inbox
+from bot.acts.due import Errand, rest
+from bot.app import RESTS, Trellis
+from bot.words import say
+
+LOOK_BACK = timedelta(seconds=10)
+CANNOT_DM = {50007, 50278}
+KEPT_OPEN = 10080  # minutes until Discord hides an idle thread
+
+
+class Posting(commands.Cog):
+    """Does what rows that wait ask for. Every deed may be done again without a second effect."""
+
+    def __init__(self, bot: Trellis) -> None:
+        self.bot = bot
+        bot.carriers.update(
+            post=self.post, edit=self.edit, unsay=self.unsay, thread=self.thread, add=self.add, note=self.note,
+            forget=self.forget,
+        )  # fmt: skip
+
+    async def post(self, errand: Errand) -> int | None:
+        """Send a message of ours once: by its nonce, and by looking back when it may be there already."""
+        if errand.channel_id is None:
+            return None
+        channel = self.bot.get_partial_messageable(errand.channel_id)
+        if errand.claimed_at and (found := await self._sent_before(channel, errand)):
+            return found
+        speaker = errand.people.get(errand.due.facts.get("speaker", ""))
+        if speaker and errand.thread_id:
+            errand.due.facts["present"] = await self._is_in(errand.thread_id, speaker)
+        spoken = await self._spoken(errand)
+        sent = await channel.send(
+            spoken.text,
+            view=ui.view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
+            nonce=errand.due.token,
+            allowed_mentions=discord.AllowedMentions(
+                everyone=False, roles=False, users=[discord.Object(person) for person in spoken.mentions]
+            ),
+        )
+        return sent.id
+
+    async def edit(self, errand: Errand) -> None:
+        """Change a message of ours to what is true now."""
+        if errand.channel_id and errand.message_id:
+            spoken = await self._spoken(errand)
+            message = self.bot.get_partial_messageable(errand.channel_id).get_partial_message(errand.message_id)
+            await message.edit(
+                content=spoken.text,
+                view=ui.view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
+                allowed_mentions=ui.NOBODY,
+            )
+
+    async def unsay(self, errand: Errand) -> None:
+        """Delete a spent message of ours."""
+        if errand.channel_id and errand.message_id:
+            await self.bot.get_partial_messageable(errand.channel_id).get_partial_message(errand.message_id).delete()
+
+    async def thread(self, errand: Errand) -> int | None:
+        """Make the private thread of a session, or find the one that was made before a crash."""
+        guild = self.bot.get_guild(errand.due.server_id)
+        channel = guild and guild.get_channel(errand.due.facts["channel"])
+        if not isinstance(channel, discord.TextChannel) or guild is None or self.bot.user is None:
+            return None
+        name = say("session.thread_name", errand.language, number=errand.due.facts["number"])
+        if errand.claimed_at:
+            for thread in await guild.active_threads():
+                ours = thread.owner_id == self.bot.user.id and thread.parent_id == channel.id and thread.name == name
+                if ours and thread.created_at and thread.created_at >= errand.claimed_at - LOOK_BACK:
+                    return thread.id
+        made = await channel.create_thread(
+            name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=KEPT_OPEN
+        )
+        return made.id
+
+    async def add(self, errand: Errand) -> None:
+        """Add somebody to their session's thread, once they pressed **Come in**."""
+        if errand.thread_id:
+            for person in errand.people.values():
+                await self.bot.http.add_user_to_thread(errand.thread_id, person)
+
+    async def note(self, errand: Errand) -> int | None:
+        """Reach one person: by a press of theirs we still hold, else by one fixed DM if they asked for DMs."""
+        reader = errand.people.get(errand.due.person_id or "")
+        if reader is None:
+            return None
+        held = self.bot.presses.get((errand.due.server_id, reader))
+        if held and await self._follow_up(held[0], errand):
+            return RESTS
+        knocked = errand.reader_takes_dms and await self._knock(reader, errand)
+        async with self.bot.store.unit(errand.due.server_id) as unit:
+            await rest(unit, errand.due.token, knocked=knocked)
+        return RESTS
+
+    async def forget(self, errand: Errand) -> None:
+        """Its time is over and nothing has to be said."""
+
+    async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
+        if not interaction.response.is_done():
+            return False
+        spoken = await self._spoken(errand)
+        try:
+            await interaction.followup.send(
+                spoken.text, view=ui.view_of(spoken.buttons), ephemeral=True, allowed_mentions=ui.NOBODY
+            )
+        except discord.HTTPException:
+            return False
+        async with self.bot.store.unit(errand.due.server_id) as unit:
+            await inbox.open_note(unit, errand.due.token)
+        return True
+
+    async def _knock(self, reader: int, errand: Errand) -> bool:
+        try:
+            channel = await self.bot.create_dm(discord.Object(reader))
+            await channel.send(
+                say("dm.waiting", errand.language),
+                view=ui.view_of([button(str(errand.due.server_id), errand.language) for button in ui.DM_BUTTONS]),
+                nonce=errand.due.token,
+            )
+        except discord.HTTPException as refused:
+            if refused.code not in CANNOT_DM:
+                raise
+            return False
+        return True
+
+    async def _is_in(self, thread_id: int, person: int) -> bool:
+        """Whether somebody is still in the thread: a mention would pull them back in."""
+        try:
+            await self.bot.http.get_thread_member(thread_id, person)
+        except discord.NotFound:
+            return False
+        return True
+
+    async def _spoken(self, errand: Errand) -> ui.Spoken:
+        return ui.TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
+
+    async def _sent_before(self, channel: discord.PartialMessageable, errand: Errand) -> int | None:
+        assert errand.claimed_at is not None
+        since = discord.Object(discord.utils.time_snowflake(errand.claimed_at - LOOK_BACK))
+        async for message in channel.history(limit=None, after=since, oldest_first=True):
+            if message.author.id == self.bot.application_id or message.author == self.bot.user:
+                for row in message.components:
+                    for part in getattr(row, "children", []):
+                        if errand.due.token in (getattr(part, "custom_id", "") or ""):
+                            return message.id
+        return None
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Load the cog."""
+    assert isinstance(bot, Trellis)
+    await bot.add_cog(Posting(bot))

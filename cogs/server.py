@@ -1,0 +1,202 @@
+"""Setting a server up, and what Trellis is."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot import __version__, ui
+from bot.acts import server
+from bot.acts.due import Errand
+from bot.app import PERMISSIONS, Trellis
+from bot.practice.refusals import Refusal
+from bot.ui import Press, Reply, Spoken
+from bot.words import say
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+
+class HelpCardForm(ui.Form):
+    """The form in which an admin writes the help card."""
+
+    noun = "help_card"
+
+    def __init__(self, token: str, language: str) -> None:
+        super().__init__(token, language)
+        for part in ("emergency", "lines"):
+            self.add_item(
+                discord.ui.Label(
+                    text=say(f"form.help_card.{part}", language),
+                    description=say(f"form.help_card.{part}.hint", language),
+                    component=discord.ui.TextInput(
+                        custom_id=part, style=discord.TextStyle.paragraph, max_length=server.LONGEST_CARD_LINE
+                    ),
+                )
+            )
+
+    @classmethod
+    async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
+        """Keep the card."""
+        found = await press.act(
+            server.write_help_card, emergency=values.get("emergency", ""), lines=values.get("lines", "")
+        )
+        return _state(press, found, press.say("server.card_saved"))
+
+
+class OpenHelpCard(ui.Button, noun="server", deed="card", style=discord.ButtonStyle.primary):
+    """**Help card**."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Open the form; nothing is looked up first, so that it opens at once."""
+        press = Press(interaction)
+        if press.presser.administers:
+            await interaction.response.send_modal(HelpCardForm("-", press.language))
+        else:
+            await ui.answer(interaction, _admins_only)
+
+
+class AcceptCare(ui.Button, noun="care", deed="yes", style=discord.ButtonStyle.success):
+    """**Yes, I'll be a care contact**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Accept, and be asked about DMs in the same reply."""
+        await press.act(server.answer_care, self.token, yes=True, facilitates=await _facilitates(press))
+        return press.reply("care.accepted", *_dm_choice(press))
+
+
+class DeclineCare(ui.Button, noun="care", deed="no"):
+    """**Not me**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Say no; nobody asks why."""
+        await press.act(server.answer_care, self.token, yes=False, facilitates=False)
+        return press.reply("care.declined")
+
+
+def _dm_choice(press: Press) -> list[ui.Item]:
+    return [button(str(press.server_id), press.language) for button in ui.DM_CHOICE]
+
+
+async def _admins_only(press: Press) -> Reply:
+    raise Refusal("server.admins_only")
+
+
+async def _facilitates(press: Press) -> bool:
+    return await press.act(server.facilitator_role) in press.presser.roles
+
+
+trellis = app_commands.Group(
+    name="trellis", description=locale_str("Set Trellis up, and what it is", key="command.trellis")
+)
+
+
+@trellis.command(name="setup", description=locale_str("Set up this server", key="command.trellis.setup"))
+@app_commands.describe(
+    facilitators=locale_str("The role whose members may make circles", key="option.facilitators"),
+    care_contact=locale_str("Somebody outside the circles whom people can turn to", key="option.care_contact"),
+    timezone=locale_str("For example Europe/Madrid", key="option.timezone"),
+    language=locale_str("For public messages", key="option.language"),
+)
+@app_commands.choices(language=[app_commands.Choice(name=name, value=code) for code, name in LANGUAGE_NAMES.items()])
+async def set_up(
+    interaction: discord.Interaction[Any],
+    facilitators: discord.Role | None = None,
+    care_contact: discord.Member | None = None,
+    timezone: str | None = None,
+    language: str | None = None,
+) -> None:
+    """`/trellis setup`."""
+
+    async def do(press: Press) -> Reply:
+        if timezone is not None and timezone not in available_timezones():
+            raise Refusal("server.unknown_zone", zone=discord.utils.escape_markdown(timezone[:40]))
+        if facilitators is not None and facilitators.is_default():
+            raise Refusal("server.everyone_role")
+        _expect_possible_contact(interaction, care_contact)
+        role = facilitators.id if facilitators else await press.act(server.facilitator_role)
+        found = await press.act(
+            server.set_up,
+            facilitators=facilitators.id if facilitators else None,
+            zone=timezone,
+            language=language,
+            care_contact=care_contact.id if care_contact else None,
+            contact_facilitates=bool(care_contact and role in {held.id for held in care_contact.roles}),
+        )
+        return _state(press, found, press.say("server.saved"))
+
+    await ui.answer(interaction, do)
+
+
+@set_up.autocomplete("timezone")
+async def complete_zone(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    """Zones that hold what was typed."""
+    wanted = typed.strip().lower().replace(" ", "_")
+    found = sorted(zone for zone in available_timezones() if wanted in zone.lower())
+    return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
+
+
+@trellis.command(name="about", description=locale_str("What Trellis is, and is not", key="command.trellis.about"))
+async def about(interaction: discord.Interaction[Any]) -> None:
+    """`/trellis about`."""
+
+    async def do(press: Press) -> Reply:
+        return press.reply(
+            "server.about", ui.help_button(press.language), operator=press.bot.operator, version=__version__
+        )
+
+    await ui.answer(interaction, do)
+
+
+def _expect_possible_contact(interaction: discord.Interaction[Any], contact: discord.Member | None) -> None:
+    if contact is None:
+        return
+    if contact.bot:
+        raise Refusal("server.care_is_bot")
+    channel = interaction.channel
+    if isinstance(channel, discord.TextChannel) and not channel.permissions_for(contact).view_channel:
+        raise Refusal("server.care_cannot_see")
+
+
+def _state(press: Press, found: server.Setup, done: str) -> Reply:
+    lines = [done]
+    lines += [press.say(f"server.missing.{step}") for step in found.missing]
+    if found.asked:
+        lines.append(press.say("server.care_waiting", people=", ".join(f"<@{person}>" for person in found.asked)))
+    guild, channel = press.interaction.guild, press.interaction.channel
+    if guild and isinstance(channel, discord.TextChannel):
+        has = channel.permissions_for(guild.me)
+        lacking = [name for name, needed in PERMISSIONS if needed and not getattr(has, name)]
+        lines += [press.say(f"permission.{name}") for name in lacking]
+    if not found.missing:
+        lines.append(press.say("server.complete"))
+    else:
+        lines.append(press.say("server.until_then"))
+    return Reply("\n".join(lines), [OpenHelpCard("-", press.language)])
+
+
+@ui.tells("server.care_question")
+def care_question(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The question to a care contact, by name, in the channel of the command."""
+    facts, language = errand.due.facts, errand.language
+    asked = errand.people[facts["person_asked"]]
+    buttons: list[ui.Item] = [AcceptCare(facts["token"], language), DeclineCare(facts["token"], language)]
+    return Spoken(say("care.question", language, name=f"<@{asked}>"), buttons, [asked])
+
+
+@ui.tells("server.changed_care")
+@ui.tells("server.changed_facilitators")
+@ui.tells("server.changed_help_card")
+def changed(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Something each circle rests on has changed."""
+    return Spoken(say(errand.due.facts["kind"], errand.language))
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Load the cog."""
+    assert isinstance(bot, Trellis)
+    ui.FORMS[HelpCardForm.noun] = HelpCardForm
+    bot.add_dynamic_items(OpenHelpCard, AcceptCare, DeclineCare)
+    bot.tree.add_command(trellis)

@@ -1,0 +1,160 @@
+"""A session: opened, come into, begun, closed."""
+
+import discord
+from discord.ext import commands
+
+from bot import ui
+from bot.acts import session as sessions
+from bot.acts.due import Errand
+from bot.app import Trellis
+from bot.ui import Press, Reply, Spoken
+from bot.words import say
+
+
+class Speak(ui.Button, noun="session", deed="speak", style=discord.ButtonStyle.primary):
+    """**Here to speak**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Who is here, and who could open the thread, before anything happens."""
+        return await _arrive(self.token, press, listening=False)
+
+
+class Listen(ui.Button, noun="session", deed="listen"):
+    """**Here to listen**."""
+
+    async def press(self, press: Press) -> Reply:
+        """The same, to listen."""
+        return await _arrive(self.token, press, listening=True)
+
+
+class ComeInSpeaking(ui.Button, noun="session", deed="in-speaking", style=discord.ButtonStyle.success):
+    """**Come in**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Take a seat to speak."""
+        return await _come_in(self.token, press, listening=False)
+
+
+class ComeInListening(ui.Button, noun="session", deed="in-listening", style=discord.ButtonStyle.success):
+    """**Come in**, to listen."""
+
+    async def press(self, press: Press) -> Reply:
+        """Take a seat to listen."""
+        return await _come_in(self.token, press, listening=True)
+
+
+class Begin(ui.Button, noun="session", deed="begin", style=discord.ButtonStyle.success):
+    """**Begin**."""
+
+    async def press(self, press: Press) -> Reply:
+        """The order is drawn and the check-in round opens."""
+        await press.act(sessions.begin, self.token)
+        return press.reply("session.you_began")
+
+
+class Close(ui.Button, noun="session", deed="close"):
+    """**Close the circle**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Close early."""
+        await press.act(sessions.close, self.token)
+        return press.reply("session.you_closed")
+
+
+class More(ui.Button, noun="session", deed="more"):
+    """**More...**, private and different by person."""
+
+    async def press(self, press: Press) -> Reply:
+        """What this person can do besides."""
+        found = await press.act(sessions.look, self.token)
+        if not found.is_holder:
+            return press.reply("session.more")
+        return press.reply(
+            "session.more_holder", Begin(self.token, press.language), Close(self.token, press.language)
+        )
+
+
+async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
+    found = await press.act(sessions.arrive, token, listening=listening)
+    button = ComeInListening if listening else ComeInSpeaking
+    return press.reply(
+        "session.arrive", button(token, press.language), here=_here(press, found), readers=readers(press)
+    )
+
+
+async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:
+    found = await press.act(sessions.come_in, token, listening=listening)
+    place = f"<#{found.thread_id}>" if found.thread_id else press.say("session.thread_soon")
+    buttons: list[ui.Item] = [Begin(token, press.language)] if found.is_holder else []
+    key = "session.in_holder" if found.is_holder else "session.in_listening" if listening else "session.in_speaking"
+    return press.reply(key, *buttons, thread=place)
+
+
+def _here(press: Press, found: sessions.Arrival) -> str:
+    people = [f"<@{person}>" for person in [*found.speaking, *found.listening]]
+    return ", ".join(people) or press.say("session.nobody_yet")
+
+
+def readers(press: Press) -> str:
+    """Who could open the thread: bots by the name of their own role first, then roles, people, and the rest."""
+    guild = press.interaction.guild
+    channel = press.interaction.channel
+    parent = channel.parent if isinstance(channel, discord.Thread) else channel
+    if guild is None:
+        return "-"
+    strong = [role for role in guild.roles if role.permissions.administrator or role.permissions.manage_threads]
+    if isinstance(parent, discord.TextChannel):
+        strong += [
+            target
+            for target, overwrite in parent.overwrites.items()
+            if isinstance(target, discord.Role) and overwrite.manage_threads and target not in strong
+        ]
+        people = [f"<@{target.id}>" for target in parent.overwrites if not isinstance(target, discord.Role)]
+    else:
+        people = []
+    none = press.say("readers.none")
+    bots = [discord.utils.escape_markdown(role.name) for role in strong if role.is_bot_managed()]
+    roles = [discord.utils.escape_markdown(role.name) for role in strong if not role.is_bot_managed()]
+    return press.say(
+        "readers.note", bots=", ".join(bots) or none, roles=", ".join(roles) or none, people=", ".join(people) or none,
+        operator=press.bot.operator,
+    )  # fmt: skip
+
+
+@ui.tells("session.waiting")
+def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The first message in the thread."""
+    facts, language = errand.due.facts, errand.language
+    holder = names.get(facts["people"][0], "?")
+    return Spoken(say("session.waiting", language, holder=holder), [More(facts["token"], language)])
+
+
+@ui.tells("session.begun")
+def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """What the waiting message becomes."""
+    facts, language = errand.due.facts, errand.language
+    return Spoken(say("session.begun", language), [More(facts["token"], language)])
+
+
+@ui.tells("session.invitation")
+def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The public message in the circle's channel."""
+    facts, language = errand.due.facts, errand.language
+    text = say("session.invitation", language, number=facts["number"], holder=names.get(facts["people"][0], "?"))
+    return Spoken(text, [Speak(facts["token"], language), Listen(facts["token"], language)])
+
+
+@ui.tells("session.closed")
+def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The last line."""
+    facts, language = errand.due.facts, errand.language
+    lines = [say("round.thanks", language, before=names.get(facts["before"], "?"))] if facts["before"] else []
+    key = "session.closed" if facts["held"] else "session.closed_early"
+    return Spoken("\n".join([*lines, say(key, language, channel=f"<#{facts['channel_hint']}>")]))
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Load the cog."""
+    assert isinstance(bot, Trellis)
+    ui.MORE[:] = [More]
+    bot.add_dynamic_items(Speak, Listen, ComeInSpeaking, ComeInListening, Begin, Close, More)
