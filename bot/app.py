@@ -2,24 +2,28 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 import discord
 from discord.ext import commands
+from filelock import FileLock, Timeout
 
+from bot import logs
 from bot.acts import Presser
 from bot.acts import due as waiting
 from bot.clock import Clock
 from bot.practice.refusals import Refusal
+from bot.press import Press, Reply
 from bot.settings import Settings
-from bot.store.keyring import Keyring
-from bot.store.migrate import upgrade
+from bot.store.keyring import Keyring, KeyringFault
 from bot.store.unit import SomebodyWasFirst, Store, StoreDown
 from bot.store.waiting import Due
-from bot.ui import Press, Reply, answer, route
+from bot.ui import BUTTONS, MENUS, answer, route, stale
 from bot.words import catalogue, language_of, say
 
 log = logging.getLogger("trellis")
@@ -58,11 +62,15 @@ class Translator(discord.app_commands.Translator):
 class Tree(discord.app_commands.CommandTree["Trellis"]):
     """Commands whose faults become private sentences."""
 
-    async def on_error(self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError) -> None:
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError
+    ) -> None:
         """A command Discord knows and we don't, or one that went wrong before it began."""
 
         async def say_so(press: Press) -> Reply:
-            raise error.__cause__ or error
+            if isinstance(error, discord.app_commands.CommandInvokeError):
+                raise error.original
+            return await stale(press)
 
         await answer(interaction, say_so)
 
@@ -95,6 +103,7 @@ class Trellis(commands.AutoShardedBot):
         """Before the gateway: cogs, commands, the clock and the one worker."""
         for cog in COGS:
             await self.load_extension(cog)
+        self.add_dynamic_items(*BUTTONS.values(), *MENUS.values())
         await self.tree.set_translator(Translator())
         await self.tree.sync()
         self._clock.start()
@@ -157,18 +166,24 @@ class Trellis(commands.AutoShardedBot):
         return {person: await self._name_of(errand, discord_id) for person, discord_id in errand.people.items()}
 
     async def _name_of(self, errand: waiting.Errand, discord_id: int) -> str:
-        key = (errand.due.server_id, discord_id)
+        plain = await self.display_name(errand.due.server_id, discord_id)
+        return discord.utils.escape_mentions(discord.utils.escape_markdown(plain)) or say(
+            "person.gone", errand.language
+        )
+
+    async def display_name(self, server_id: int, discord_id: int) -> str:
+        """How somebody is called in a server, as plain text; empty when they are gone."""
+        key = (server_id, discord_id)
         if key not in self.names:
-            guild = self.get_guild(errand.due.server_id)
+            guild = self.get_guild(server_id)
             try:
                 member = await guild.fetch_member(discord_id) if guild else None
             except discord.NotFound:
                 member = None
             if member is None:
-                return say("person.gone", errand.language)
+                return ""
             self.names[key] = member.display_name
-        plain = "".join(sign for sign in self.names[key] if sign.isprintable())
-        return discord.utils.escape_mentions(discord.utils.escape_markdown(plain)) or say("person.gone", errand.language)
+        return "".join(sign for sign in self.names[key] if sign.isprintable())
 
     async def _once(
         self, server_id: int, deed: Callable[..., Awaitable[Any]], by: Presser, *args: Any, **more: Any
@@ -222,8 +237,9 @@ class Trellis(commands.AutoShardedBot):
             self._knocked.clear()
             try:
                 await self.carry_out_due()
+                await self.store.keep_safe()
                 await self._clock.arm()
-            except (StoreDown, SomebodyWasFirst) as fault:
+            except (StoreDown, SomebodyWasFirst, KeyringFault) as fault:
                 log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
             except Exception as fault:
                 log.error("the worker met %s", type(fault).__name__)
@@ -232,29 +248,53 @@ class Trellis(commands.AutoShardedBot):
 RESTS = -1
 
 
-async def start(settings: Settings) -> None:
-    """Bring the database up to date and hold the gateway until stopped."""
+def make_bot(settings: Settings) -> Trellis:
+    """The bot with its database and keyring; nothing is opened yet."""
     keyring = Keyring(settings.keyring, settings.key)
-    store = Store(settings.database_url, keyring, settings.pepper, utcnow)
+    return Trellis(Store(settings.database_url, keyring, settings.pepper, utcnow), settings.operator)
+
+
+async def start(settings: Settings) -> None:
+    """Hold the gateway until stopped; a database that is down is tried again with every press and every minute.
+
+    Raises KeyringFault when the keyring is missing, another one, or doesn't open.
+    """
+    bot = make_bot(settings)
     try:
-        await upgrade(settings.database_url)
-        await store.recognise()
-    except (StoreDown, OSError) as fault:
-        log.warning("the database doesn't answer (%s); it will be tried again", type(fault).__name__)
-    try:
-        async with Trellis(store, settings.operator) as bot:
+        await bot.store.keyring.open_if_there()
+        with suppress(StoreDown, SomebodyWasFirst):
+            await bot.store.make_ready()
+        async with bot:
             await bot.start(settings.token or "")
     finally:
-        await store.close()
+        await bot.store.close()
 
 
 def run(settings: Settings) -> int:
-    """`trellis run`: the bot, until it is stopped."""
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for noisy in ("discord", "apscheduler"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    """`trellis run`: returns the exit code."""
+    logs.begin(settings.log_level)
     try:
-        asyncio.run(start(settings))
+        with _the_only_one(settings):
+            asyncio.run(start(settings))
+    except KeyringFault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except discord.LoginFailure:
+        print("Discord doesn't accept DISCORD_TOKEN. Copy the bot's token anew from the developer portal into .env.",
+              file=sys.stderr)  # fmt: skip
+        return 1
     except KeyboardInterrupt:
         return 0
     return 0
+
+
+def _the_only_one(settings: Settings) -> FileLock:
+    """One process at a time holds a keyring; a second one stands by until the first is gone."""
+    settings.keyring.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(f"{settings.keyring}.held")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.warning("another Trellis runs with this keyring; standing by until it stops")
+        lock.acquire()
+    return lock

@@ -34,7 +34,7 @@ class SettingsFault(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that is chosen outside the code."""
+    """Everything that is chosen outside the code; what can't be used is empty."""
 
     token: str | None
     operator: str
@@ -47,6 +47,14 @@ class Settings:
 
 def load(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) -> Settings:
     """Read `.env` in `folder`; the environment beats it. Raises SettingsFault with every fault at once."""
+    settings, faults = read(folder, environ, needs_token=needs_token)
+    if faults:
+        raise SettingsFault(faults)
+    return settings
+
+
+def read(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) -> tuple[Settings, list[str]]:
+    """The settings as far as they can be used, and every fault in them as a sentence with its cure."""
     written = {name: value or "" for name, value in dotenv_values(folder / ".env", interpolate=False).items()}
     faults = [_unknown(name) for name in written if name not in KNOWN]
     faults += [_unknown(name) for name in environ if name.startswith("TRELLIS") and name not in KNOWN]
@@ -63,9 +71,7 @@ def load(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) 
         faults.append(f"LOG_LEVEL has to be one of {', '.join(LEVELS)}.")
     url = _database(given["DATABASE_URL"], faults)
     keyring = _keyring(given["KEYRING_URL"], url, faults)
-    if faults:
-        raise SettingsFault(faults)
-    return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level)
+    return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level), faults
 
 
 def default_database_url() -> str:
@@ -86,9 +92,10 @@ def _key(name: str, value: str, faults: list[str]) -> bytes:
         key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
     except (binascii.Error, ValueError):
         key = b""
-    if len(key) != KEY_BYTES:
-        faults.append(f"{name} isn't a whole key ({KEY_BYTES} bytes in URL-safe base64). Was it cut when copied?")
-    return key
+    if len(key) == KEY_BYTES:
+        return key
+    faults.append(f"{name} isn't a whole key ({KEY_BYTES} bytes in URL-safe base64). Was it cut when copied?")
+    return b""
 
 
 def _database(value: str, faults: list[str]) -> str:
@@ -98,6 +105,7 @@ def _database(value: str, faults: list[str]) -> str:
     driver = drivers.get(scheme, scheme)
     if driver not in drivers.values() or not rest:
         faults.append("DATABASE_URL has to begin with sqlite+aiosqlite:// or postgresql://.")
+        return ""
     return f"{driver}://{rest}"
 
 

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import server
 from bot.app import Trellis
+from bot.press import Press, Reply
 from bot.store.unit import StoreDown
-from bot.ui import Press, Reply
 
 CARDS: dict[int, server.HelpCard] = {}
 
@@ -36,9 +36,7 @@ async def help_card(press: Press) -> Reply:
         return press.reply("help.general")
     contacts = ", ".join(f"<@{contact}>" for contact in card.care_contacts) or press.say("help.no_care_contact")
     checked = discord.utils.format_dt(card.checked_at, "D") if card.checked_at else "-"
-    return press.reply(
-        "help.card", emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked
-    )
+    return press.reply("help.card", emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked)
 
 
 @app_commands.command(name="help-now", description=locale_str("Help, now", key="command.help-now"))
@@ -50,6 +48,4 @@ async def help_now(interaction: discord.Interaction[Any]) -> None:
 async def setup(bot: commands.Bot) -> None:
     """Load the cog."""
     assert isinstance(bot, Trellis)
-    ui.TELLING_HELP[:] = [HelpNow]
-    bot.add_dynamic_items(HelpNow)
     bot.tree.add_command(help_now)

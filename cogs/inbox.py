@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import inbox
 from bot.app import Trellis
-from bot.ui import Press, Reply
+from bot.press import Press, Reply
 
 
 class Open(ui.Button, noun="dm", deed="open", style=discord.ButtonStyle.primary):
@@ -75,7 +75,4 @@ async def inbox_command(interaction: discord.Interaction[Any]) -> None:
 async def setup(bot: commands.Bot) -> None:
     """Load the cog."""
     assert isinstance(bot, Trellis)
-    ui.DM_BUTTONS[:] = [Open, NoMoreDms]
-    ui.DM_CHOICE[:] = [DmsWanted, DmsNot]
-    bot.add_dynamic_items(Open, NoMoreDms, DmsWanted, DmsNot)
     bot.tree.add_command(inbox_command)

@@ -1,7 +1,7 @@
 """Carrying out what waits: threads, messages, people added, private notes."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord.ext import commands
@@ -10,11 +10,12 @@ from bot import ui
 from bot.acts import inbox
 from bot.acts.due import Errand, rest
 from bot.app import RESTS, Trellis
+from bot.press import NOBODY, Spoken, view_of
 from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
 CANNOT_DM = {50007, 50278}
-KEPT_OPEN = 10080  # minutes until Discord hides an idle thread
+KEPT_OPEN: Literal[10080] = 10080  # minutes until Discord hides an idle thread
 
 
 class Posting(commands.Cog):
@@ -40,7 +41,7 @@ class Posting(commands.Cog):
         spoken = await self._spoken(errand)
         sent = await channel.send(
             spoken.text,
-            view=ui.view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
+            view=view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
             nonce=errand.due.token,
             allowed_mentions=discord.AllowedMentions(
                 everyone=False, roles=False, users=[discord.Object(person) for person in spoken.mentions]
@@ -55,8 +56,8 @@ class Posting(commands.Cog):
             message = self.bot.get_partial_messageable(errand.channel_id).get_partial_message(errand.message_id)
             await message.edit(
                 content=spoken.text,
-                view=ui.view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
-                allowed_mentions=ui.NOBODY,
+                view=view_of([*spoken.buttons, ui.help_button(errand.language, errand.due.token)]),
+                allowed_mentions=NOBODY,
             )
 
     async def unsay(self, errand: Errand) -> None:
@@ -109,7 +110,7 @@ class Posting(commands.Cog):
         spoken = await self._spoken(errand)
         try:
             await interaction.followup.send(
-                spoken.text, view=ui.view_of(spoken.buttons), ephemeral=True, allowed_mentions=ui.NOBODY
+                spoken.text, view=view_of(spoken.buttons), ephemeral=True, allowed_mentions=NOBODY
             )
         except discord.HTTPException:
             return False
@@ -122,7 +123,9 @@ class Posting(commands.Cog):
             channel = await self.bot.create_dm(discord.Object(reader))
             await channel.send(
                 say("dm.waiting", errand.language),
-                view=ui.view_of([button(str(errand.due.server_id), errand.language) for button in ui.DM_BUTTONS]),
+                view=view_of(
+                    [ui.button(name, str(errand.due.server_id), errand.language) for name in ("dm.open", "dm.off")]
+                ),
                 nonce=errand.due.token,
             )
         except discord.HTTPException as refused:
@@ -139,7 +142,7 @@ class Posting(commands.Cog):
             return False
         return True
 
-    async def _spoken(self, errand: Errand) -> ui.Spoken:
+    async def _spoken(self, errand: Errand) -> Spoken:
         return ui.TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
 
     async def _sent_before(self, channel: discord.PartialMessageable, errand: Errand) -> int | None:

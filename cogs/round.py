@@ -6,8 +6,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import round as rounds
 from bot.acts.due import Errand
-from bot.app import Trellis
-from bot.ui import Press, Reply, Spoken
+from bot.press import Press, Reply, Spoken
 from bot.words import say
 
 
@@ -47,12 +46,13 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
     lines.append(f"**{say(facts['prompt'], language)}**")
     lines.append(say("round.yours", language, name=called))
-    buttons: list[ui.Item] = [Done(facts["turn"], language), Pass(facts["turn"], language)]
-    buttons += [more(facts["token"], language) for more in ui.MORE]
+    buttons = [
+        Done(facts["turn"], language),
+        Pass(facts["turn"], language),
+        ui.button("session.more", facts["token"], language),
+    ]
     return Spoken("\n".join(lines), buttons, [speaker] if speaker and facts.get("present", True) else [])
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Load the cog."""
-    assert isinstance(bot, Trellis)
-    bot.add_dynamic_items(Done, Pass)
+    """Nothing to load: its buttons and messages are known by name."""

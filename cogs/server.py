@@ -13,8 +13,8 @@ from bot.acts import server
 from bot.acts.due import Errand
 from bot.app import PERMISSIONS, Trellis
 from bot.practice.refusals import Refusal
-from bot.ui import Press, Reply, Spoken
-from bot.words import say
+from bot.press import Item, Press, Reply, Spoken
+from bot.words import language_of, say
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
@@ -76,8 +76,8 @@ class DeclineCare(ui.Button, noun="care", deed="no"):
         return press.reply("care.declined")
 
 
-def _dm_choice(press: Press) -> list[ui.Item]:
-    return [button(str(press.server_id), press.language) for button in ui.DM_CHOICE]
+def _dm_choice(press: Press) -> list[Item]:
+    return [ui.button(name, str(press.server_id), press.language) for name in ("dm.on", "dm.not")]
 
 
 async def _admins_only(press: Press) -> Reply:
@@ -156,8 +156,13 @@ def _expect_possible_contact(interaction: discord.Interaction[Any], contact: dis
     if contact.bot:
         raise Refusal("server.care_is_bot")
     channel = interaction.channel
-    if isinstance(channel, discord.TextChannel) and not channel.permissions_for(contact).view_channel:
-        raise Refusal("server.care_cannot_see")
+    if isinstance(channel, discord.TextChannel | discord.Thread | discord.VoiceChannel):
+        if not channel.permissions_for(contact).view_channel:
+            raise Refusal("server.care_cannot_see")
+        if not interaction.app_permissions.send_messages or not interaction.app_permissions.view_channel:
+            language = language_of(str(interaction.locale))
+            lacking = say("permission.send_messages", language)
+            raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacking)
 
 
 def _state(press: Press, found: server.Setup, done: str) -> Reply:
@@ -168,8 +173,9 @@ def _state(press: Press, found: server.Setup, done: str) -> Reply:
     guild, channel = press.interaction.guild, press.interaction.channel
     if guild and isinstance(channel, discord.TextChannel):
         has = channel.permissions_for(guild.me)
-        lacking = [name for name, needed in PERMISSIONS if needed and not getattr(has, name)]
-        lines += [press.say(f"permission.{name}") for name in lacking]
+        lacking = [press.say(f"permission.{name}") for name, needed in PERMISSIONS if needed and not getattr(has, name)]
+        if lacking:
+            lines.append(press.say("server.lacks", lacking=", ".join(lacking)))
     if not found.missing:
         lines.append(press.say("server.complete"))
     else:
@@ -182,7 +188,7 @@ def care_question(errand: Errand, names: dict[str, str]) -> Spoken:
     """The question to a care contact, by name, in the channel of the command."""
     facts, language = errand.due.facts, errand.language
     asked = errand.people[facts["person_asked"]]
-    buttons: list[ui.Item] = [AcceptCare(facts["token"], language), DeclineCare(facts["token"], language)]
+    buttons: list[Item] = [AcceptCare(facts["token"], language), DeclineCare(facts["token"], language)]
     return Spoken(say("care.question", language, name=f"<@{asked}>"), buttons, [asked])
 
 
@@ -197,6 +203,4 @@ def changed(errand: Errand, names: dict[str, str]) -> Spoken:
 async def setup(bot: commands.Bot) -> None:
     """Load the cog."""
     assert isinstance(bot, Trellis)
-    ui.FORMS[HelpCardForm.noun] = HelpCardForm
-    bot.add_dynamic_items(OpenHelpCard, AcceptCare, DeclineCare)
     bot.tree.add_command(trellis)

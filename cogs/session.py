@@ -5,9 +5,11 @@ from discord.ext import commands
 
 from bot import ui
 from bot.acts import session as sessions
+from bot.acts.door import Threshold
 from bot.acts.due import Errand
-from bot.app import Trellis
-from bot.ui import Press, Reply, Spoken
+from bot.practice.door import Door
+from bot.press import Item, Press, Reply, Spoken
+from bot.readers import readers
 from bot.words import say
 
 
@@ -69,23 +71,29 @@ class More(ui.Button, noun="session", deed="more"):
         found = await press.act(sessions.look, self.token)
         if not found.is_holder:
             return press.reply("session.more")
-        return press.reply(
-            "session.more_holder", Begin(self.token, press.language), Close(self.token, press.language)
-        )
+        return press.reply("session.more_holder", Begin(self.token, press.language), Close(self.token, press.language))
 
 
 async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
     found = await press.act(sessions.arrive, token, listening=listening)
+    if isinstance(found, Threshold):
+        key = "door.before_open" if found.door is Door.OPEN else "door.asked"
+        buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
+        return press.reply(key, *buttons, name=found.name)
     button = ComeInListening if listening else ComeInSpeaking
     return press.reply(
-        "session.arrive", button(token, press.language), here=_here(press, found), readers=readers(press)
+        "session.arrive",
+        button(token, press.language),
+        here=_here(press, found),
+        readers=readers(press, found.channel_id),
+        you=press.interaction.user.mention,
     )
 
 
 async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:
     found = await press.act(sessions.come_in, token, listening=listening)
     place = f"<#{found.thread_id}>" if found.thread_id else press.say("session.thread_soon")
-    buttons: list[ui.Item] = [Begin(token, press.language)] if found.is_holder else []
+    buttons: list[Item] = [Begin(token, press.language)] if found.is_holder else []
     key = "session.in_holder" if found.is_holder else "session.in_listening" if listening else "session.in_speaking"
     return press.reply(key, *buttons, thread=place)
 
@@ -93,32 +101,6 @@ async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:
 def _here(press: Press, found: sessions.Arrival) -> str:
     people = [f"<@{person}>" for person in [*found.speaking, *found.listening]]
     return ", ".join(people) or press.say("session.nobody_yet")
-
-
-def readers(press: Press) -> str:
-    """Who could open the thread: bots by the name of their own role first, then roles, people, and the rest."""
-    guild = press.interaction.guild
-    channel = press.interaction.channel
-    parent = channel.parent if isinstance(channel, discord.Thread) else channel
-    if guild is None:
-        return "-"
-    strong = [role for role in guild.roles if role.permissions.administrator or role.permissions.manage_threads]
-    if isinstance(parent, discord.TextChannel):
-        strong += [
-            target
-            for target, overwrite in parent.overwrites.items()
-            if isinstance(target, discord.Role) and overwrite.manage_threads and target not in strong
-        ]
-        people = [f"<@{target.id}>" for target in parent.overwrites if not isinstance(target, discord.Role)]
-    else:
-        people = []
-    none = press.say("readers.none")
-    bots = [discord.utils.escape_markdown(role.name) for role in strong if role.is_bot_managed()]
-    roles = [discord.utils.escape_markdown(role.name) for role in strong if not role.is_bot_managed()]
-    return press.say(
-        "readers.note", bots=", ".join(bots) or none, roles=", ".join(roles) or none, people=", ".join(people) or none,
-        operator=press.bot.operator,
-    )  # fmt: skip
 
 
 @ui.tells("session.waiting")
@@ -133,7 +115,8 @@ def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes."""
     facts, language = errand.due.facts, errand.language
-    return Spoken(say("session.begun", language), [More(facts["token"], language)])
+    order = "\n".join(f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["people"], 1))
+    return Spoken(say("session.begun", language, order=order), [More(facts["token"], language)])
 
 
 @ui.tells("session.invitation")
@@ -154,7 +137,4 @@ def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Load the cog."""
-    assert isinstance(bot, Trellis)
-    ui.MORE[:] = [More]
-    bot.add_dynamic_items(Speak, Listen, ComeInSpeaking, ComeInListening, Begin, Close, More)
+    """Nothing to load: its buttons and messages are known by name."""

@@ -103,8 +103,9 @@ async def find(unit: Unit, by: Presser, named: str | None) -> Circle:
         if not match:
             raise Refusal("circle.unknown")
         return match[0]
-    threads = {session.thread_id: session.circle_id for session in await unit.all(Session) if session.thread_id}
-    here = [circle for circle in seen if by.place == circle.channel_id or threads.get(by.place) == circle.id]
+    session = await unit.one(Session, thread_id=by.place)
+    place = session.circle_id if isinstance(session, Session) else None
+    here = [circle for circle in seen if by.place == circle.channel_id or place == circle.id]
     mine = {membership.circle_id for membership in await _memberships(unit, by)}
     for candidates in (here, [circle for circle in seen if circle.id in mine]):
         if len(candidates) == 1:
@@ -156,14 +157,6 @@ async def by_token(unit: Unit, token: str) -> Circle:
     return circle
 
 
-async def set_door(unit: Unit, by: Presser, *, named: str | None, door: Door) -> str:
-    """Choose who may come in from now on. Returns the circle's name."""
-    circle = await find(unit, by, named)
-    await expect_facilitator(unit, by, circle)
-    circle.door = door
-    return await unit.words.read(circle.name_id)
-
-
 async def portrait(unit: Unit, circle: Circle) -> Portrait:
     """A circle as it stands now."""
     running = await running_session(unit, circle)
@@ -201,7 +194,7 @@ async def _expect_facilitator_role(unit: Unit, by: Presser) -> None:
     if server.facilitator_role_id is None:
         raise Refusal("circle.no_role_yet")
     if server.facilitator_role_id not in by.roles:
-        raise Refusal("circle.role_only", role=server.facilitator_role_id)
+        raise Refusal("circle.role_only", role=f"<@&{server.facilitator_role_id}>")
 
 
 async def _expect_free(unit: Unit, name: str) -> None:

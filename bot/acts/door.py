@@ -12,8 +12,8 @@ from bot.store.unit import Unit
 
 
 @dataclass(frozen=True)
-class Knock:
-    """What the door says to somebody who would like to come in."""
+class Threshold:
+    """Where somebody stands who would like to come in, or to leave: which circle, and how its door is."""
 
     token: str
     name: str
@@ -24,28 +24,34 @@ class Knock:
 class Roll:
     """Who is in a circle, and who asks to be (Discord ids), for its facilitators."""
 
+    token: str
     name: str
     members: list[int]
     facilitators: list[int]
     requests: list[tuple[str, int]]
 
 
-async def knock(unit: Unit, by: Presser, *, named: str | None = None, token: str | None = None) -> Knock:
-    """What happens to one's words here, before anything is asked. Raises Refusal where the way is shut or known."""
-    circle = await by_token(unit, token) if token else await find(unit, by, named)
-    await _expect_stranger(unit, by, circle)
-    return Knock(circle.token, await unit.words.read(circle.name_id), circle.door)
+async def approach(unit: Unit, by: Presser, *, named: str | None) -> Threshold:
+    """What would happen to one's words here, before anything is asked.
+
+    Raises Refusal when `by` is a member, has asked already, or the door is closed.
+    """
+    circle = await find(unit, by, named)
+    await _expect_way_in(unit, by, circle)
+    return await _threshold(unit, circle)
 
 
-async def ask(unit: Unit, by: Presser, token: str) -> Knock:
-    """Ask to join; with the door open this makes them a member at once. Every facilitator is told (in private)."""
+async def ask(unit: Unit, by: Presser, token: str) -> Threshold:
+    """Ask to join; with the door open this makes them a member at once. Every facilitator is told, in private.
+
+    Raises Refusal when `by` is a member, has asked already, or the door is closed.
+    """
     circle = await by_token(unit, token)
-    await _expect_stranger(unit, by, circle)
+    await _expect_way_in(unit, by, circle)
     person = await unit.people.meet(by.discord_id, by.language)
-    name = await unit.words.read(circle.name_id)
     if circle.door is Door.OPEN:
         unit.add(Membership(vault.new_token(), circle.id, person.id, unit.now))
-        return Knock(circle.token, name, circle.door)
+        return await _threshold(unit, circle)
     earlier = await unit.one(Request, circle_id=circle.id, person_id=person.id)
     if earlier:
         await unit.delete(earlier)
@@ -57,33 +63,32 @@ async def ask(unit: Unit, by: Presser, token: str) -> Knock:
             "note", facilitator.person_id, person=facilitator.person_id, kind="door.request", request=request.token,
             people=[person.id], circle=circle.id,
         )  # fmt: skip
-    return Knock(circle.token, name, circle.door)
+    return await _threshold(unit, circle)
 
 
 async def decide(unit: Unit, by: Presser, token: str, *, answer: Answer) -> int:
-    """Let somebody in, or not now; the first facilitator's answer ends it. Returns the asker's Discord id."""
+    """Let somebody in, or not now; the first facilitator's answer ends it. Returns the asker's Discord id.
+
+    Raises Refusal when the request is gone or answered, or `by` doesn't facilitate its circle.
+    """
     request = await unit.one(Request, token=token)
-    if not isinstance(request, Request):
-        raise Refusal("door.request_gone")
-    circle = await unit.one(Circle, id=request.circle_id, server_id=unit.server_id)
-    if not isinstance(circle, Circle):
+    circle = isinstance(request, Request) and await unit.one(Circle, id=request.circle_id, server_id=unit.server_id)
+    if not isinstance(request, Request) or not isinstance(circle, Circle):
         raise Refusal("door.request_gone")
     await expect_facilitator(unit, by, circle)
-    request.decide(answer, "door.answered_already")
-    if answer is Answer.LET_IN:
+    request.decide(answer)
+    if answer is Answer.LET_IN and not await unit.one(Membership, circle_id=circle.id, person_id=request.person_id):
         unit.add(Membership(vault.new_token(), circle.id, request.person_id, unit.now))
     for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
-        for waits in await unit.waiting.of_person(facilitator.person_id):
-            if waits.facts.get("request") == token:
-                await unit.waiting.done(waits.token)
+        await unit.waiting.drop_of(facilitator.person_id, request=token)
     await unit.waiting.write(
         "note", request.person_id, person=request.person_id, kind=f"door.{answer.value}", circle=circle.id
     )
     return await unit.people.address(request.person_id)
 
 
-async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str | None = None, sure: bool) -> Knock:
-    """Leave a circle; nothing is asked. Without `sure` it only says what would happen.
+async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str | None = None) -> Threshold:
+    """Leave a circle, by its token; nothing is asked. By name it only says what would happen.
 
     Raises Refusal while this person is the only facilitator, or holds a session that isn't closed.
     """
@@ -95,22 +100,30 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
     holding = await unit.all(Membership, circle_id=circle.id, facilitates=True)
     if membership.facilitates and len(holding) == 1:
         raise Refusal("door.last_facilitator")
-    name = await unit.words.read(circle.name_id)
-    if sure:
+    if token:
         await unit.delete(membership)
         request = await unit.one(Request, circle_id=circle.id, person_id=membership.person_id)
         if request:
             await unit.delete(request)
-    return Knock(circle.token, name, circle.door)
+    return await _threshold(unit, circle)
+
+
+async def set_door(unit: Unit, by: Presser, *, named: str | None, door: Door) -> str:
+    """Choose who may come in from now on. Returns the circle's name."""
+    circle = await find(unit, by, named)
+    await expect_facilitator(unit, by, circle)
+    circle.door = door
+    return await unit.words.read(circle.name_id)
 
 
 async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
-    """Who is in the circle and who asks to be, for a facilitator."""
+    """Who is in the circle and who asks to be. Raises Refusal when `by` doesn't facilitate it."""
     circle = await find(unit, by, named)
     await expect_facilitator(unit, by, circle)
     members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
     waiting: list[Request] = await unit.all(Request, circle_id=circle.id, answer=Answer.WAITING)
     return Roll(
+        circle.token,
         await unit.words.read(circle.name_id),
         [await unit.people.address(member.person_id) for member in members],
         [await unit.people.address(member.person_id) for member in members if member.facilitates],
@@ -118,12 +131,16 @@ async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
     )
 
 
-async def _expect_stranger(unit: Unit, by: Presser, circle: Circle) -> None:
+async def _threshold(unit: Unit, circle: Circle) -> Threshold:
+    return Threshold(circle.token, await unit.words.read(circle.name_id), circle.door)
+
+
+async def _expect_way_in(unit: Unit, by: Presser, circle: Circle) -> None:
     person = await unit.people.find(by.discord_id)
     if person and await unit.one(Membership, circle_id=circle.id, person_id=person.id):
         raise Refusal("door.member_already")
     if circle.door is Door.CLOSED:
         raise Refusal("door.closed")
     request = person and await unit.one(Request, circle_id=circle.id, person_id=person.id)
-    if isinstance(request, Request) and request.answer is Answer.WAITING:
+    if isinstance(request, Request) and request.answer is Answer.WAITING and circle.door is Door.ASK:
         raise Refusal("door.asked_already")

@@ -60,7 +60,9 @@ async def claim(unit: Unit, token: str) -> Errand | None:
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
         channel_id=facts.get("channel") or (session.thread_id if session else None),
-        message_id=session.waiting_message_id if session and facts.get("message") == "waiting" else facts.get("message"),
+        message_id=session.waiting_message_id
+        if session and facts.get("message") == "waiting"
+        else facts.get("message"),
         thread_id=session.thread_id if session else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",

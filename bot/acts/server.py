@@ -90,7 +90,7 @@ async def write_help_card(unit: Unit, by: Presser, *, emergency: str, lines: str
     if not by.administers:
         raise Refusal("server.admins_only")
     if not emergency.strip() or not lines.strip():
-        raise Refusal("server.card_empty")
+        raise Refusal("server.card_empty", emergency=emergency.strip(), lines=lines.strip())
     server = await unit.people.server()
     if server.help_card_id:
         await unit.words.drop(server.help_card_id)

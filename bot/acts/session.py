@@ -1,11 +1,14 @@
 """Sessions: opened, come into, begun, closed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import expect_facilitator, find, running_session
+from bot.acts.door import Threshold, approach, ask
 from bot.practice.circle import Circle, Membership
+from bot.practice.door import Door
 from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
 from bot.practice.refusals import Refusal
 from bot.practice.session import MOST_THEME_ROUNDS, Session
@@ -27,6 +30,7 @@ class Arrival:
     """What somebody is told before they come in: who is here (Discord ids), and where."""
 
     token: str
+    channel_id: int
     thread_id: int | None
     speaking: list[int]
     listening: list[int]
@@ -58,7 +62,12 @@ async def open_session(
         minutes or USUAL_TURN, unit.now,
     )  # fmt: skip
     unit.add(session)
-    common = {"session": session.id, "token": session.token, "number": session.number, "language": circle.language}
+    common: dict[str, Any] = {
+        "session": session.id,
+        "token": session.token,
+        "number": session.number,
+        "language": circle.language,
+    }
     people = [session.holder_id]
     await unit.waiting.write("thread", session.id, channel=circle.channel_id, **common)
     await unit.waiting.write(
@@ -71,9 +80,18 @@ async def open_session(
     return Opened(session.number, circle.channel_id)
 
 
-async def arrive(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival:
-    """Who is here already, before the press that adds anybody to the thread. Raises Refusal when there's no way in."""
+async def arrive(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival | Threshold:
+    """Who is here already, before the press that adds anybody to the thread.
+
+    Somebody who isn't a member asks to join by this press; where the door is open they are first told what happens to
+    their words. Raises Refusal when there's no way in.
+    """
     session = await by_token(unit, token)
+    if not await _membership(unit, by, session):
+        circle = await unit.one(Circle, id=session.circle_id)
+        assert isinstance(circle, Circle)
+        known = circle.door is Door.OPEN
+        return await approach(unit, by, named=circle.token) if known else await ask(unit, by, circle.token)
     person_id = await _expect_member(unit, by, session)
     session.expect_room(person_id, listening)
     return await _arrival(unit, session, person_id)
@@ -131,23 +149,24 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
     """Write what others must see of these events: at most one new public message."""
     circle = await unit.one(Circle, id=session.circle_id)
     assert isinstance(circle, Circle)
-    facts = {"session": session.id, "token": session.token, "language": circle.language}
+    facts: dict[str, Any] = {"session": session.id, "token": session.token, "language": circle.language}
     for event in events:
         match event:
             case SessionBegan():
-                await unit.waiting.write("edit", session.id, kind="session.begun", message="waiting", **facts)
+                await unit.waiting.write(
+                    "edit", session.id, kind="session.begun", message="waiting", people=session.speakers, **facts
+                )
             case PiecePassed():
                 await _tell_turn(unit, session, event, facts)
             case SessionClosed():
                 circle.sessions_held += event.held
                 await unit.waiting.write(
                     "post", session.id, kind="session.closed", before=event.before, held=event.held,
-                    people=[event.before] if event.before else [], number=session.number, channel_hint=circle.channel_id,
-                    **facts,
+                    people=[event.before] if event.before else [], channel_hint=circle.channel_id, **facts,
                 )  # fmt: skip
 
 
-async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: dict[str, str]) -> None:
+async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: dict[str, Any]) -> None:
     opened = session.round
     assert opened is not None
     assert opened.turn is not None
@@ -160,16 +179,24 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: di
     )  # fmt: skip
 
 
-async def _expect_member(unit: Unit, by: Presser, session: Session) -> str:
+async def _membership(unit: Unit, by: Presser, session: Session) -> Membership | None:
     person = await unit.people.find(by.discord_id)
-    if person is None or not await unit.one(Membership, circle_id=session.circle_id, person_id=person.id):
+    found = person and await unit.one(Membership, circle_id=session.circle_id, person_id=person.id)
+    return found if isinstance(found, Membership) else None
+
+
+async def _expect_member(unit: Unit, by: Presser, session: Session) -> str:
+    membership = await _membership(unit, by, session)
+    if membership is None:
         raise Refusal("session.members_only")
-    return person.id
+    return membership.person_id
 
 
 async def _arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
+    circle = await unit.one(Circle, id=session.circle_id)
     return Arrival(
         session.token,
+        circle.channel_id if isinstance(circle, Circle) else 0,
         session.thread_id,
         [await unit.people.address(person) for person in session.speakers],
         [await unit.people.address(person) for person in session.listeners],

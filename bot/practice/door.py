@@ -34,8 +34,8 @@ class Request:
     answer: Answer = Answer.WAITING
     version: int = 0
 
-    def decide(self, answer: Answer, already_said: str) -> None:
-        """Answer the request. Raises Refusal(`already_said`) when somebody else was first."""
+    def decide(self, answer: Answer) -> None:
+        """Answer the request. Raises Refusal when somebody else was first."""
         if self.answer is not Answer.WAITING:
-            raise Refusal(already_said)
+            raise Refusal("door.answered_already")
         self.answer = answer

@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 @dataclass(eq=False)
 class Turn:
-    """One member's place in a round. Its token is in the buttons of its message, so a late press can't end another's."""
+    """One member's place in a round. Its token is in its buttons, so a late press can't end another's turn."""
 
     token: str
     person_id: str

@@ -64,7 +64,10 @@ class AnotherKeyring(KeyringFault):
     """Since we opened it the file was replaced by a keyring with another mark."""
 
     code = "keyring.another"
-    plainly = "The keyring {path} was replaced by another one while in use. Nothing was changed; start again."
+    plainly = (
+        "The keyring {path} belongs to another database, or was replaced while in use. Nothing was changed. "
+        "Put the keyring of this database there, or the right address into DATABASE_URL."
+    )
 
 
 class KeyGone(Exception):
@@ -126,6 +129,14 @@ class Keyring:
         Raises KeyringMissing, KeyringDamaged or WrongKey, and OSError if the disk refuses (promise 7).
         """
         await self._in_turn(lambda: self._open(create))
+
+    async def open_if_there(self) -> None:
+        """Read the file if there is one, so that a wrong key shows at once, also while the database is down.
+
+        Raises KeyringDamaged or WrongKey.
+        """
+        if self.path.exists():
+            await self.open(create=False)
 
     @property
     def mark(self) -> str:

@@ -231,8 +231,9 @@ for kind, table in (
     (Turn, turn),
 ):
     mapper.map_imperatively(kind, table)
-for kind, table in ((Circle, circle), (Request, request), (Offer, offer)):
-    mapper.map_imperatively(kind, table, version_id_col=table.c.version)
+mapper.map_imperatively(Circle, circle, version_id_col=circle.c.version)
+mapper.map_imperatively(Request, request, version_id_col=request.c.version)
+mapper.map_imperatively(Offer, offer, version_id_col=offer.c.version)
 mapper.map_imperatively(Round, round_, properties={"turns": _whole(Turn, turn.c.place)})
 mapper.map_imperatively(
     Session,

@@ -1,19 +1,22 @@
 """The database: opening it, and one transaction at a time."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url, select
+from sqlalchemy import event, inspect, make_url, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.store import tables
 from bot.practice.session import Session
-from bot.store.keyring import AnotherKeyring, Keyring, KeyringMissing
+from bot.store import tables
+from bot.store.keyring import AnotherKeyring, Keyring
+from bot.store.migrate import upgrade
 from bot.store.people import People
 from bot.store.rows import House
 from bot.store.sealed import Words
@@ -88,31 +91,53 @@ class Store:
         self.pepper = pepper
         self.now = now
         self.engine = make_engine(url)
-        self._known = False
+        self._ready = False
+        self._readying = asyncio.Lock()
 
-    async def recognise(self) -> None:
-        """Open the keyring and see that it belongs to this database; make it for a database that is new.
+    async def make_ready(self) -> None:
+        """Bring the schema up to date and open the keyring; done once, and tried again while the database is down.
 
-        Raises KeyringFault when it is missing, another one, or doesn't open: never a silent new key over old data.
+        Raises KeyringFault when the keyring is missing, another one, or doesn't open: never a silent new key over old
+        data.
         """
-        if self._known:
-            return
+        async with self._readying:
+            if not self._ready:
+                await self._upgrade()
+                await self._recognise()
+                self._ready = True
+
+    async def keep_safe(self) -> None:
+        """Replace the keyring's one backup once a day; what was forgotten is then gone from it too (promise 8)."""
+        if self._ready and self.keyring.backup_due(self.now()):
+            await self.keyring.back_up(self.now())
+
+    async def _upgrade(self) -> None:
+        try:
+            await upgrade(self.url)
+        except (DBAPIError, OSError, TimeoutError) as down:
+            raise StoreDown from down
+
+    async def _recognise(self) -> None:
         async with self._transaction() as rows:
             house = await rows.get(House, 1)
-            try:
-                await self.keyring.open(create=house is None)
-            except FileNotFoundError as gone:
-                raise KeyringMissing(self.keyring.path) from gone
+            await self.keyring.open(create=house is None)
+            # A new, empty database beside a keyring in use is a wrong address, and sweeping would empty the ring.
+            if house.mark != self.keyring.mark if house else self.keyring.owners():
+                raise AnotherKeyring(self.keyring.path)
             if house is None:
                 rows.add(House(self.keyring.mark))
-            elif house.mark != self.keyring.mark:
-                raise AnotherKeyring(self.keyring.path)
-        self._known = True
+            owners = [
+                *await rows.scalars(select(tables.person.c.id)),
+                *[f"circle:{circle}" for circle in await rows.scalars(select(tables.circle.c.id))],
+                *[f"server:{server}" for server in await rows.scalars(select(tables.server.c.id))],
+                *[f"server:{server}" for server in await rows.scalars(select(tables.waiting.c.server_id).distinct())],
+            ]
+            await self.keyring.sweep(frozenset(owners))
 
     @asynccontextmanager
     async def unit(self, server_id: int) -> AsyncIterator[Unit]:
         """One transaction: committed at the end, undone when anything is raised."""
-        await self.recognise()
+        await self.make_ready()
         async with self._transaction() as rows:
             yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
 
@@ -160,16 +185,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-async def probe(url: str) -> str | None:
-    """None when the database answers; otherwise the kind of fault, without addresses or secrets."""
+async def mark_of(url: str) -> str | None:
+    """The mark of the keyring a database belongs to; None for one that is new. Raises StoreDown."""
+    parsed = make_url(url)
+    if parsed.drivername.startswith("sqlite") and not Path(parsed.database or "").exists():
+        return None  # connecting would make the file
     engine = make_engine(url)
     try:
-        async with engine.connect():
-            return None
-    except (DBAPIError, OSError, TimeoutError) as fault:
-        return type(fault.__cause__ or fault).__name__
+        async with engine.connect() as connection:
+            if not await connection.run_sync(lambda sync: inspect(sync).has_table("house")):
+                return None
+            return (await connection.execute(select(tables.house.c.mark))).scalar()
+    except (DBAPIError, OSError, TimeoutError) as down:
+        raise StoreDown from down
     finally:
         await engine.dispose()
-
-
-__all__ = ["SomebodyWasFirst", "Store", "StoreDown", "Unit", "make_engine", "probe", "tables"]

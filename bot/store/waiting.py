@@ -35,9 +35,7 @@ class Due:
 class WaitingRows:
     """Writes and opens waiting rows inside one transaction."""
 
-    def __init__(
-        self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime
-    ) -> None:
+    def __init__(self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime) -> None:
         self._rows = rows
         self._keyring = keyring
         self._pepper = pepper
@@ -77,6 +75,12 @@ class WaitingRows:
         """Everything that waits for this person, oldest first as far as that is known."""
         found = await self._rows.scalars(select(Waiting).filter_by(box=self._box(person_id)))
         return [self._open(row) for row in found]
+
+    async def drop_of(self, person_id: str, **facts: Any) -> None:
+        """Let go of what waits for this person with these facts: it has been answered."""
+        for due in await self.of_person(person_id):
+            if facts.items() <= due.facts.items():
+                await self.done(due.token)
 
     async def rest(self, token: str) -> None:
         """It has knocked; now it waits for its person."""

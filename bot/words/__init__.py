@@ -1,6 +1,8 @@
 """What is said: gettext catalogues with keys as msgid, compiled in memory at start. English is a catalogue too."""
 
+import io
 from functools import cache
+from gettext import GNUTranslations
 from pathlib import Path
 
 import polib
@@ -15,12 +17,24 @@ def language_of(locale: str) -> str:
     return short if short in LANGUAGES else "en"
 
 
-def say(key: str, language: str, /, **slots: object) -> str:
-    """The sentence under `key`, in that language, with its slots filled. Raises KeyError for an unknown key."""
-    return catalogue(language)[key].format_map(slots)
+def say(key: str, language: str, /, *, count: int | None = None, **slots: object) -> str:
+    """The sentence under `key`, in that language, with its slots filled; `count` chooses the plural.
+
+    Raises KeyError for an unknown key.
+    """
+    words = _translations(language)
+    sentence = words.gettext(key) if count is None else words.ngettext(key, key, count)
+    if sentence == key:
+        raise KeyError(key)
+    return sentence.format_map(slots if count is None else {**slots, "count": count})
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """All sentences of a language by key."""
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(HERE / f"{language}.po"), encoding="utf-8")}
+def catalogue(language: str) -> polib.POFile:
+    """All sentences of a language, as its translators write them."""
+    return polib.pofile(str(HERE / f"{language}.po"), encoding="utf-8", wrapwidth=0)
+
+
+@cache
+def _translations(language: str) -> GNUTranslations:
+    return GNUTranslations(io.BytesIO(catalogue(language).to_binary()))

@@ -38,7 +38,8 @@ async def test_a_command_is_answered_privately_and_in_the_language_of_the_person
             assert await ana.complete("toy hello", garden, "name", "Ri") == ["Rivers"]
             answer = await ana.slash("toy hello", garden, name="Rivers", who=ben)
             assert answer.text == "hello Rivers and Ben (es-ES)"
-            assert ana.sees(garden) == [answer.message] and ben.sees(garden) == []
+            assert ana.sees(garden) == [answer.message]
+            assert ben.sees(garden) == []
             with pytest.raises(NotPossible):
                 await ben.press(answer, "Greet")
             with pytest.raises(NotPossible):
@@ -56,7 +57,8 @@ async def test_a_command_is_answered_privately_and_in_the_language_of_the_person
             form = (await ana.press(answer, "Form")).modal
             assert (await ana.submit(form, whole)).text == "wished: sun, Ben, later"
             assert (await ana.press(answer, "Update")).message is answer.message
-            assert answer.text == "updated in place" and answer.labels == []
+            assert answer.text == "updated in place"
+            assert answer.labels == []
         assert discord.violations == []
         assert discord.public_messages() == []
         assert [one.text for one in ana.saw][:2] == ["hello Rivers and Ben (es-ES)", "greeted"]
@@ -75,7 +77,8 @@ async def test_direct_messages_files_and_words_it_cannot_read(tmp_path: Path) ->
             assert (await ana.slash("toy whisper", garden, who=ben)).text == "not sent: 50007"
 
             card = await ana.slash("toy export", garden)
-            assert card.text == "all that is kept" and card.message.files == {"kept.txt": b"nothing"}
+            assert card.text == "all that is kept"
+            assert card.message.files == {"kept.txt": b"nothing"}
             assert (await ana.press(card, "Greet")).text == "greeted"
 
             ana.says(garden, "what I tell you")
@@ -118,7 +121,8 @@ async def test_a_private_thread_and_who_is_in_it(tmp_path: Path) -> None:
             assert discord.pulled_in == [(thread, ben)]
             lines = [one.mentions for one in thread.messages.values() if one.type == RECIPIENT_ADD]
             assert lines == [[ana], [ben]]
-            assert len(ben.sees(thread)) == 3 and eve.sees(thread) == []
+            assert len(ben.sees(thread)) == 3
+            assert eve.sees(thread) == []
             assert len(discord.owner.sees(thread)) == 3, "whoever owns the server can open every thread"
             assert [one.how for one in ben.saw if one.text] == ["found on entering"]
 

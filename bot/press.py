@@ -1,0 +1,111 @@
+"""One person's press: who they are to us, and the way back to them."""
+
+import textwrap
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.ext import commands
+
+from bot.acts import Presser
+from bot.words import language_of, say
+
+if TYPE_CHECKING:
+    from bot.app import Trellis
+
+LONGEST_PAGE = 1900  # characters; Discord takes 2000
+NOBODY = discord.AllowedMentions.none()
+Item = discord.ui.Item[Any]
+
+
+@dataclass
+class Reply:
+    """What somebody is told privately."""
+
+    text: str
+    buttons: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class Spoken:
+    """A message of ours for others: only the people in `mentions` are pinged."""
+
+    text: str
+    buttons: list[Item] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+
+
+class Press:
+    """One interaction of one person: who they are to us, and the way back to them."""
+
+    def __init__(self, interaction: discord.Interaction[Any]) -> None:
+        self.interaction = interaction
+        self.language = language_of(str(interaction.locale))
+        self.bot: Trellis = interaction.client
+        self.server_id = interaction.guild_id or 0
+        self.something_waits = False
+
+    @property
+    def presser(self) -> Presser:
+        """The person, as Discord told us with their press."""
+        user, guild = self.interaction.user, self.interaction.guild
+        if not isinstance(user, discord.Member) or guild is None:
+            return Presser(user.id, self.language)
+        return Presser(
+            user.id,
+            self.language,
+            self.interaction.channel_id or 0,
+            frozenset(role.id for role in user.roles),
+            frozenset(channel.id for channel in guild.text_channels if channel.permissions_for(user).view_channel),
+            user.guild_permissions.manage_guild,
+        )
+
+    def say(self, key: str, /, **slots: Any) -> str:
+        """A sentence in this person's language."""
+        return say(key, self.language, **slots)
+
+    def reply(self, key: str, /, *buttons: Item, **slots: Any) -> Reply:
+        """A private answer in this person's language."""
+        return Reply(self.say(key, **slots), list(buttons))
+
+    async def act(self, deed: Callable[..., Awaitable[Any]], *args: Any, **more: Any) -> Any:
+        """Carry out an act in this person's name and server."""
+        outcome, self.something_waits = await self.bot.act(self.server_id, deed, self.presser, *args, **more)
+        return outcome
+
+
+def view_of(items: list[Item]) -> discord.ui.View:
+    """These items in one view that is never stopped and never times out."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
+async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
+    only_you = say("reply.only_you", language_of(str(interaction.locale)))
+    *before, last = _pages(f"{reply.text}\n-# {only_you}")
+    for page in before:
+        await _send_page(interaction, page, [])
+    await _send_page(interaction, last, reply.buttons)
+
+
+async def _send_page(interaction: discord.Interaction[Any], text: str, items: list[Item]) -> None:
+    view = view_of(items)
+    if not interaction.response.is_done():
+        await interaction.response.send_message(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+    elif not interaction.extras.get("answered"):
+        await interaction.edit_original_response(content=text, view=view, allowed_mentions=NOBODY)
+    else:
+        await interaction.followup.send(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+    interaction.extras["answered"] = True
+
+
+def _pages(text: str) -> list[str]:
+    """The text in messages that Discord takes, cut between lines."""
+    paginator = commands.Paginator(prefix=None, suffix=None, max_size=LONGEST_PAGE)
+    for line in text.split("\n"):
+        for part in textwrap.wrap(line, LONGEST_PAGE - 2, drop_whitespace=False) or [""]:
+            paginator.add_line(part)
+    return paginator.pages

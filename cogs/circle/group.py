@@ -1,0 +1,23 @@
+"""`/circle`: the group its commands belong to, and the circles one may name."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.acts import circle as circles
+from bot.press import Press
+from bot.store.unit import SomebodyWasFirst, StoreDown
+
+group = app_commands.Group(name="circle", description=locale_str("Circles", key="command.circle"))
+WHICH = locale_str("Which circle; this place's, or your only one, if left out", key="option.circle")
+
+
+async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    """The circles this person may name; none while the database is down."""
+    try:
+        found = await Press(interaction).act(circles.named_like, typed=typed)
+    except (StoreDown, SomebodyWasFirst):
+        return []
+    return [app_commands.Choice(name=name, value=token) for name, token in found]

@@ -1,0 +1,121 @@
+"""Circles: made, and shown."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot import ui
+from bot.acts import circle as circles
+from bot.acts.due import Errand
+from bot.app import PERMISSIONS
+from bot.practice.refusals import Refusal
+from bot.press import Press, Reply, Spoken
+from bot.readers import readers
+from bot.words import say
+from cogs.circle.group import WHICH, group
+
+
+class CreateWithDms(ui.Button, noun="draft", deed="dms", style=discord.ButtonStyle.success):
+    """**Create, DMs are fine**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Make it."""
+        name = await press.act(circles.create, self.token, dms=True)
+        return press.reply("circle.created", name=name)
+
+
+class CreateWithoutDms(ui.Button, noun="draft", deed="quiet"):
+    """**Create without DMs**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Make it."""
+        name = await press.act(circles.create, self.token, dms=False)
+        return press.reply("circle.created", name=name)
+
+
+class Discard(ui.Button, noun="draft", deed="no"):
+    """**No**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing is made."""
+        await press.act(circles.discard, self.token)
+        return press.reply("circle.discarded")
+
+
+class About(ui.Button, noun="circle", deed="about"):
+    """**About**."""
+
+    async def press(self, press: Press) -> Reply:
+        """What anybody here may know of the circle."""
+        return portrait(press, await press.act(circles.about, self.token), "circle.about")
+
+
+def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
+    """A circle in words."""
+    now = press.say("circle.session_none")
+    if found.session_open and found.thread_id:
+        now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=f"<@{found.holder}>")
+    return press.reply(
+        key,
+        name=found.name,
+        purpose=discord.utils.escape_markdown(found.purpose) if found.purpose else press.say("circle.no_purpose"),
+        door=press.say(f"door.is_{found.door.value}"),
+        channel=f"<#{found.channel_id}>",
+        facilitators=", ".join(f"<@{person}>" for person in found.facilitators),
+        held=press.say("circle.held", count=found.sessions_held),
+        readers=readers(press, found.channel_id),
+        now=now,
+    )
+
+
+@group.command(name="create", description=locale_str("Make a circle", key="command.circle.create"))
+@app_commands.describe(
+    name=locale_str("What the circle is called", key="option.name"),
+    channel=locale_str("Where it meets; here if left out", key="option.channel"),
+    purpose=locale_str("What it is for, in one line", key="option.purpose"),
+)
+async def create(
+    interaction: discord.Interaction[Any],
+    name: str,
+    channel: discord.TextChannel | None = None,
+    purpose: str | None = None,
+) -> None:
+    """`/circle create`."""
+
+    async def do(press: Press) -> Reply:
+        place = channel or interaction.channel
+        if not isinstance(place, discord.TextChannel) or interaction.guild is None:
+            raise Refusal("circle.not_a_text_channel")
+        if place.id not in press.presser.channels:
+            raise Refusal("circle.channel_unseen")
+        has = place.permissions_for(interaction.guild.me)
+        lacking = [press.say(f"permission.{need}") for need, wanted in PERMISSIONS if wanted and not getattr(has, need)]
+        if lacking:
+            raise Refusal("circle.cannot_write_there", channel=place.mention, lacking=", ".join(lacking))
+        draft = await press.act(circles.draft, name=name, channel_id=place.id, purpose=purpose)
+        buttons = [kind(draft.token, press.language) for kind in (CreateWithDms, CreateWithoutDms, Discard)]
+        return press.reply("circle.draft", *buttons, name=draft.name, channel=place.mention)
+
+    await ui.answer(interaction, do)
+
+
+@group.command(name="show", description=locale_str("How the circle stands", key="command.circle.show"))
+@app_commands.describe(circle=WHICH)
+async def show(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
+    """`/circle show`."""
+
+    async def do(press: Press) -> Reply:
+        return portrait(press, await press.act(circles.show, named=circle), "circle.show")
+
+    await ui.answer(interaction, do)
+
+
+@ui.tells("circle.card")
+def card(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The circle's public card."""
+    token, language = errand.due.facts["token"], errand.language
+    purpose = discord.utils.escape_mentions(discord.utils.escape_markdown(errand.circle_purpose))
+    text = say("circle.card", language, name=errand.circle_name, purpose=purpose).replace("\n\n\n", "\n\n")
+    return Spoken(text, [ui.button("circle.join", token, language), About(token, language)])
