@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -10,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import discord
+from discord.app_commands import TranslationContextLocation
 from discord.ext import commands
 from filelock import FileLock, Timeout
 
@@ -24,7 +26,7 @@ from bot.store.keyring import Keyring, KeyringFault
 from bot.store.unit import SomebodyWasFirst, Store, StoreDown
 from bot.store.waiting import Due
 from bot.ui import BUTTONS, MENUS, answer, route, stale
-from bot.words import catalogue, language_of, say
+from bot.words import language_of, say
 
 log = logging.getLogger("trellis")
 COGS = ("cogs.help", "cogs.server", "cogs.circle", "cogs.session", "cogs.round", "cogs.inbox", "cogs.post")
@@ -48,15 +50,26 @@ def utcnow() -> datetime:
 
 
 class Translator(discord.app_commands.Translator):
-    """Gives Discord our command names and descriptions in each language."""
+    """Gives Discord the names and descriptions of our commands in each language."""
 
     async def translate(
         self, string: discord.app_commands.locale_str, locale: discord.Locale, context: Any
     ) -> str | None:
-        """The words under the string's `key`, where they differ from English."""
+        """The words for a command, an option or a choice, where they differ from English."""
         language = language_of(locale.value)
-        key = string.extras.get("key")
-        return catalogue(language).get(key) if key and language != "en" else None
+        where = TranslationContextLocation
+        match context.location:
+            case where.command_name | where.group_name:
+                key = f"command.{context.data.qualified_name.replace(' ', '.')}.name"
+            case where.command_description | where.group_description:
+                key = f"command.{context.data.qualified_name.replace(' ', '.')}"
+            case where.parameter_name:
+                key = f"option.{context.data.name}.name"
+            case where.parameter_description:
+                key = f"option.{context.data.name}"
+            case _:
+                key = f"choice.{context.data.value}"
+        return None if language == "en" else say(key, language)
 
 
 class Tree(discord.app_commands.CommandTree["Trellis"]):
@@ -98,6 +111,7 @@ class Trellis(commands.AutoShardedBot):
         self._knocked = asyncio.Event()
         self._clock = Clock(now, self._knocked.set, self._next_due)
         self._worker: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Future[None] | None = None
 
     async def setup_hook(self) -> None:
         """Before the gateway: cogs, commands, the clock and the one worker."""
@@ -116,6 +130,10 @@ class Trellis(commands.AutoShardedBot):
             await asyncio.gather(self._worker, return_exceptions=True)
         await self._clock.stop()
         await super().close()
+
+    def leave(self) -> None:
+        """Close, from a signal."""
+        self._leaving = asyncio.ensure_future(self.close())
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms arrive here, also those opened before a restart."""
@@ -265,6 +283,8 @@ async def start(settings: Settings) -> None:
         with suppress(StoreDown, SomebodyWasFirst):
             await bot.store.make_ready()
         async with bot:
+            with suppress(NotImplementedError):  # Windows has no such signals
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, bot.leave)
             await bot.start(settings.token or "")
     finally:
         await bot.store.close()

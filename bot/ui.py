@@ -20,6 +20,11 @@ log = logging.getLogger("trellis")
 DEFER_AFTER = 0.9  # seconds; a person waits for nothing
 
 
+def options(*names: str) -> Callable[[Any], Any]:
+    """Describe the options of a command with the words under `option.<name>`."""
+    return discord.app_commands.describe(**{name: say(f"option.{name}", "en") for name in names})
+
+
 Teller = Callable[[Errand, dict[str, str]], Spoken]
 TELLERS: dict[str, Teller] = {}
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot import ui
@@ -12,6 +11,7 @@ from bot.acts import server
 from bot.app import Trellis
 from bot.press import Press, Reply
 from bot.store.unit import StoreDown
+from bot.words import say
 
 CARDS: dict[int, server.HelpCard] = {}
 
@@ -39,7 +39,7 @@ async def help_card(press: Press) -> Reply:
     return press.reply("help.card", emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked)
 
 
-@app_commands.command(name="help-now", description=locale_str("Help, now", key="command.help-now"))
+@app_commands.command(name="help-now", description=say("command.help-now", "en"))
 async def help_now(interaction: discord.Interaction[Any]) -> None:
     """`/help-now`."""
     await ui.answer(interaction, help_card)

@@ -4,13 +4,13 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot import ui
 from bot.acts import inbox
 from bot.app import Trellis
 from bot.press import Press, Reply
+from bot.words import say
 
 
 class Open(ui.Button, noun="dm", deed="open", style=discord.ButtonStyle.primary):
@@ -66,7 +66,7 @@ async def look(press: Press) -> Reply:
     return Reply("\n\n".join(texts), buttons[:25])
 
 
-@app_commands.command(name="inbox", description=locale_str("What is waiting for me", key="command.inbox"))
+@app_commands.command(name="inbox", description=say("command.inbox", "en"))
 async def inbox_command(interaction: discord.Interaction[Any]) -> None:
     """`/inbox`."""
     await ui.answer(interaction, look)

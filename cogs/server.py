@@ -5,7 +5,6 @@ from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot import __version__, ui
@@ -88,18 +87,11 @@ async def _facilitates(press: Press) -> bool:
     return await press.act(server.facilitator_role) in press.presser.roles
 
 
-trellis = app_commands.Group(
-    name="trellis", description=locale_str("Set Trellis up, and what it is", key="command.trellis")
-)
+trellis = app_commands.Group(name="trellis", description=say("command.trellis", "en"))
 
 
-@trellis.command(name="setup", description=locale_str("Set up this server", key="command.trellis.setup"))
-@app_commands.describe(
-    facilitators=locale_str("The role whose members may make circles", key="option.facilitators"),
-    care_contact=locale_str("Somebody outside the circles whom people can turn to", key="option.care_contact"),
-    timezone=locale_str("For example Europe/Madrid", key="option.timezone"),
-    language=locale_str("For public messages", key="option.language"),
-)
+@trellis.command(name="setup", description=say("command.trellis.setup", "en"))
+@ui.options("facilitators", "care_contact", "timezone", "language")
 @app_commands.choices(language=[app_commands.Choice(name=name, value=code) for code, name in LANGUAGE_NAMES.items()])
 async def set_up(
     interaction: discord.Interaction[Any],
@@ -138,7 +130,7 @@ async def complete_zone(interaction: discord.Interaction[Any], typed: str) -> li
     return [app_commands.Choice(name=zone, value=zone) for zone in found[:25]]
 
 
-@trellis.command(name="about", description=locale_str("What Trellis is, and is not", key="command.trellis.about"))
+@trellis.command(name="about", description=say("command.trellis.about", "en"))
 async def about(interaction: discord.Interaction[Any]) -> None:
     """`/trellis about`."""
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 
 from bot import ui
 from bot.acts import door as doors
@@ -13,7 +12,7 @@ from bot.acts.due import Errand
 from bot.practice.door import Answer, Door
 from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
-from cogs.circle.group import WHICH, group
+from cogs.circle.group import group
 
 REQUESTS_SHOWN = 5
 OPTIONS = 25  # Discord's limit for one list
@@ -91,12 +90,10 @@ class FacilitateNot(ui.Button, noun="facilitate", deed="no"):
         return press.reply("facilitator.declined", name=name)
 
 
-@group.command(name="door", description=locale_str("Who may come in", key="command.circle.door"))
-@app_commands.describe(circle=WHICH, door=locale_str("How it is opened", key="option.door"))
+@group.command(name="door", description=say("command.circle.door", "en"))
+@ui.options("circle", "door")
 @app_commands.choices(
-    door=[
-        app_commands.Choice(name=locale_str(door.value, key=f"choice.{door.value}"), value=door.value) for door in Door
-    ]
+    door=[app_commands.Choice(name=say(f"choice.{door.value}", "en"), value=door.value) for door in Door]
 )
 async def set_door(
     interaction: discord.Interaction[Any], door: app_commands.Choice[str], circle: str | None = None
@@ -110,8 +107,8 @@ async def set_door(
     await ui.answer(interaction, do)
 
 
-@group.command(name="join", description=locale_str("Ask to join a circle", key="command.circle.join"))
-@app_commands.describe(circle=WHICH)
+@group.command(name="join", description=say("command.circle.join", "en"))
+@ui.options("circle")
 async def join(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
     """`/circle join`: first what happens to one's words."""
 
@@ -121,8 +118,8 @@ async def join(interaction: discord.Interaction[Any], circle: str | None = None)
     await ui.answer(interaction, do)
 
 
-@group.command(name="leave", description=locale_str("Leave a circle", key="command.circle.leave"))
-@app_commands.describe(circle=WHICH)
+@group.command(name="leave", description=say("command.circle.leave", "en"))
+@ui.options("circle")
 async def leave(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
     """`/circle leave`: first what happens to one's words."""
 
@@ -133,8 +130,8 @@ async def leave(interaction: discord.Interaction[Any], circle: str | None = None
     await ui.answer(interaction, do)
 
 
-@group.command(name="members", description=locale_str("Who is in, and who asks", key="command.circle.members"))
-@app_commands.describe(circle=WHICH)
+@group.command(name="members", description=say("command.circle.members", "en"))
+@ui.options("circle")
 async def members(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
     """`/circle members`."""
 

@@ -4,14 +4,13 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 
 from bot.acts import circle as circles
 from bot.press import Press
 from bot.store.unit import SomebodyWasFirst, StoreDown
+from bot.words import say
 
-group = app_commands.Group(name="circle", description=locale_str("Circles", key="command.circle"))
-WHICH = locale_str("Which circle; this place's, or your only one, if left out", key="option.circle")
+group = app_commands.Group(name="circle", description=say("command.circle", "en"))
 
 
 async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:

@@ -3,8 +3,6 @@
 from typing import Any
 
 import discord
-from discord import app_commands
-from discord.app_commands import locale_str
 
 from bot import ui
 from bot.acts import circle as circles
@@ -14,7 +12,7 @@ from bot.practice.refusals import Refusal
 from bot.press import Press, Reply, Spoken
 from bot.readers import readers
 from bot.words import say
-from cogs.circle.group import WHICH, group
+from cogs.circle.group import group
 
 
 class CreateWithDms(ui.Button, noun="draft", deed="dms", style=discord.ButtonStyle.success):
@@ -70,12 +68,8 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     )
 
 
-@group.command(name="create", description=locale_str("Make a circle", key="command.circle.create"))
-@app_commands.describe(
-    name=locale_str("What the circle is called", key="option.name"),
-    channel=locale_str("Where it meets; here if left out", key="option.channel"),
-    purpose=locale_str("What it is for, in one line", key="option.purpose"),
-)
+@group.command(name="create", description=say("command.circle.create", "en"))
+@ui.options("name", "channel", "purpose")
 async def create(
     interaction: discord.Interaction[Any],
     name: str,
@@ -101,8 +95,8 @@ async def create(
     await ui.answer(interaction, do)
 
 
-@group.command(name="show", description=locale_str("How the circle stands", key="command.circle.show"))
-@app_commands.describe(circle=WHICH)
+@group.command(name="show", description=say("command.circle.show", "en"))
+@ui.options("circle")
 async def show(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
     """`/circle show`."""
 

@@ -4,22 +4,17 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 
 from bot import ui
 from bot.acts import session as sessions
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
-from cogs.circle.group import WHICH, group
+from bot.words import say
+from cogs.circle.group import group
 
 
-@group.command(name="open", description=locale_str("Open a session", key="command.circle.open"))
-@app_commands.describe(
-    circle=WHICH,
-    format=locale_str("Live, in one evening", key="option.format"),
-    rounds=locale_str("Theme rounds between check-in and check-out", key="option.rounds"),
-    time=locale_str("Minutes a turn, 1 to 10", key="option.time"),
-)
+@group.command(name="open", description=say("command.circle.open", "en"))
+@ui.options("circle", "format", "rounds", "time")
 @app_commands.choices(format=[app_commands.Choice(name="live", value="live")])
 async def open_session(
     interaction: discord.Interaction[Any],
