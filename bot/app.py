@@ -109,8 +109,8 @@ class Trellis(commands.AutoShardedBot):
         self.carriers: dict[str, Carrier] = {}
         self.presses: dict[tuple[int, int], tuple[discord.Interaction[Any], datetime]] = {}
         self.names: dict[tuple[int, int], str] = {}
-        self._knocked = asyncio.Event()
-        self._clock = Clock(now, self._knocked.set, self._next_due)
+        self._knocked = False
+        self._clock = Clock(now, self.hurry, self._next_due)
         self._worker: asyncio.Task[None] | None = None
         self._leaving: asyncio.Future[None] | None = None
 
@@ -122,14 +122,17 @@ class Trellis(commands.AutoShardedBot):
         await self.tree.set_translator(Translator())
         await self.tree.sync()
         self._clock.start()
-        self._worker = asyncio.create_task(self._work())
 
-    async def close(self) -> None:
-        """Stop the worker and the clock, then leave."""
+    async def stop_working(self) -> None:
+        """Stop the worker and the clock."""
         if self._worker:
             self._worker.cancel()
             await asyncio.gather(self._worker, return_exceptions=True)
         await self._clock.stop()
+
+    async def close(self) -> None:
+        """Stop working, then leave."""
+        await self.stop_working()
         await super().close()
 
     def leave(self) -> None:
@@ -142,7 +145,13 @@ class Trellis(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """What was left waiting is carried out now."""
-        self._knocked.set()
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Let what waits be carried out soon, by one worker at a time."""
+        self._knocked = True
+        if self.is_ready() and (self._worker is None or self._worker.done()):
+            self._worker = asyncio.create_task(self._work())
 
     def remember(self, interaction: discord.Interaction[Any]) -> None:
         """Hold the way back to this person for 14 minutes, in RAM only; and their name, to print it."""
@@ -166,7 +175,7 @@ class Trellis(commands.AutoShardedBot):
                 if attempt == TRIES - 1:
                     raise
             else:
-                self._knocked.set()
+                self.hurry()
                 return done
         raise SomebodyWasFirst
 
@@ -249,10 +258,8 @@ class Trellis(commands.AutoShardedBot):
             return await waiting.next_due(unit)
 
     async def _work(self) -> None:
-        await self.wait_until_ready()
-        while True:
-            await self._knocked.wait()
-            self._knocked.clear()
+        while self._knocked:
+            self._knocked = False
             try:
                 await self.carry_out_due()
                 await self.store.keep_safe()
@@ -260,7 +267,7 @@ class Trellis(commands.AutoShardedBot):
             except (StoreDown, SomebodyWasFirst, KeyringFault) as fault:
                 log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
             except Exception as fault:
-                log.error("the worker met %s", type(fault).__name__)
+                log.error("the worker met %s", type(fault).__name__, exc_info=True)
 
 
 RESTS = -1

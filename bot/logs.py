@@ -25,9 +25,9 @@ class Discreet(logging.Formatter):
 
 
 def begin(level: str, stream: TextIO | None = None) -> None:
-    """Log from here on at `level` (debug, info, warning, error); libraries only their warnings."""
+    """Log from here on at `level` (debug, info, warning, error); libraries only their warnings: what they say below
+    that holds parameters."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("discord", "apscheduler", "sqlalchemy", "alembic", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("trellis").setLevel(level.upper())

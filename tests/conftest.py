@@ -1,7 +1,6 @@
 """A store on each database: SQLite in a file, and a real PostgreSQL that lives as long as the test run."""
 
 import importlib
-import itertools
 import shutil
 import tempfile
 import warnings
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -23,7 +22,12 @@ from bot.store.unit import Store
 settings.register_profile("trellis", deadline=None)
 settings.load_profile("trellis")
 
-DATABASES = itertools.count()
+EMPTYING = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    "DROP SCHEMA public CASCADE",
+    "CREATE SCHEMA public",
+)
 KEY, PEPPER = vault.new_key(), vault.new_key()
 
 
@@ -47,7 +51,7 @@ def moments() -> Moments:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL of our own, with the name of its own database last."""
+    """The address of a PostgreSQL of our own."""
     # In a short folder of its own: as root the server becomes another account, which has to be let in.
     folder = Path(tempfile.mkdtemp(prefix="trellis-"))
     (folder / "python_PostgresServer").mkdir()
@@ -64,18 +68,17 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without anything in it, one of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/trellis.db"
-        return
-    server = make_url(request.getfixturevalue("postgres"))
-    name = f"trellis_{next(DATABASES)}"
-    engine = create_async_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
+        return f"sqlite+aiosqlite:///{tmp_path}/trellis.db"
+    address = str(request.getfixturevalue("postgres"))
+    engine = create_async_engine(address, poolclass=NullPool)
+    async with engine.begin() as connection:  # quicker than a new database, and as empty
+        for emptying in EMPTYING:
+            await connection.execute(text(emptying))
     await engine.dispose()
-    yield server.set(database=name).render_as_string(hide_password=False)
+    return address
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ async def upgrade(url: str) -> None:
         return
     place = Path(parsed.database) if parsed.database else Path(tempfile.mkdtemp()) / "memory"
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.touch(mode=0o600)
     with FileLock(f"{place}.migrating"):
         await _run(url)
 

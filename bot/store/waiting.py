@@ -13,7 +13,8 @@ from bot.store.keyring import Keyring
 from bot.store.rows import Waiting
 
 BLOCK = 1024
-STEP = timedelta(microseconds=1)
+STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
+ROOM = timedelta(milliseconds=1)  # so that they are all due at once
 
 
 @dataclass(frozen=True)
@@ -118,14 +119,14 @@ class WaitingRows:
 
     async def next_due(self) -> datetime | None:
         """When the next row of any server that isn't due yet will be."""
-        later = select(func.min(Waiting.due_at)).where(Waiting.due_at > self._now)  # type: ignore[operator, arg-type]
+        later = select(func.min(Waiting.due_at)).where(Waiting.due_at > self._now + ROOM)  # type: ignore[operator, arg-type]
         return (await self._rows.execute(later)).scalar()
 
     async def due(self, most: int = 200) -> list[Due]:
         """What is due now in any server, in the order it was written; rows put off stand in it too."""
         found = await self._rows.scalars(
             select(Waiting)
-            .where(Waiting.due_at <= self._now)  # type: ignore[operator, arg-type]
+            .where(Waiting.due_at <= self._now + ROOM)  # type: ignore[operator, arg-type]
             .order_by(Waiting.due_at)  # type: ignore[arg-type]
             .limit(most)
         )

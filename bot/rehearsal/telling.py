@@ -1,0 +1,100 @@
+"""How the rehearsal is told in a terminal: what was pressed, and what each person could newly see."""
+
+import re
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from bot.rehearsal.world import Sight
+from bot.words import say
+
+PAUSE = 1.2  # seconds between steps, for whoever reads along
+WIDTH = 100
+
+
+class Telling:
+    """Prints the evening, step by step."""
+
+    def __init__(self, language: str, *, quick: bool, console: Console | None = None) -> None:
+        self.language = language
+        self.quick = quick
+        self.console = console or Console(width=WIDTH, highlight=False)
+        self.steps = 0
+
+    def say(self, key: str, /, **slots: Any) -> str:
+        """A sentence of the rehearsal's own."""
+        return say(f"rehearsal.{key}", self.language, **slots)
+
+    def open(self, part: str) -> None:
+        """A new part of the evening begins."""
+        self.console.print()
+        self.console.print(Rule(f"[bold]{self.say(f'part.{part}')}", align="left"))
+
+    def step(self, what: str) -> None:
+        """Somebody does something."""
+        if not self.quick:
+            time.sleep(PAUSE)
+        self.steps += 1
+        self.console.print()
+        self.console.print(Text(f"{self.steps}. ", style="bold") + _set(what))
+
+    def sights(self, changes: dict[str, list[tuple[str, Sight]]], everybody: int) -> None:
+        """What came before people's eyes: the same message once, with the names of all who see it."""
+        seen: dict[tuple[str, Sight], list[str]] = {}
+        for name, found in changes.items():
+            for one in found:
+                seen.setdefault(one, []).append(name)
+        if not seen:
+            self.console.print(Padding(Text(self.say("nothing_new"), style="dim"), (0, 0, 0, 4)))
+        for (change, sight), names in seen.items():
+            who = self.say("everybody") if len(names) == everybody else ", ".join(names)
+            head = self.say(f"sees.{'private' if sight.private else change}", who=who, place=sight.place)
+            if change == "gone":
+                gist = sight.text.splitlines()[0] if sight.text else ""
+                self.console.print(Padding(Text(f"{head} {_plain(gist)[:60]}", style="dim"), (0, 0, 0, 4)))
+                continue
+            body = _set(sight.text)
+            if sight.labels:
+                body.append("\n" + "  ".join(f"[ {label} ]" for label in sight.labels), style="cyan")
+            style = "yellow" if sight.private else "green"
+            panel = Panel(body, title=Text(head), title_align="left", border_style=style)
+            self.console.print(Padding(panel, (0, 0, 0, 4)))
+
+    def line(self, key: str, /, **slots: Any) -> None:
+        """A line of explanation."""
+        self.console.print()
+        self.console.print(_set(self.say(key, **slots)))
+
+    def table(self, title: str, heads: tuple[str, str], rows: list[tuple[str, str]]) -> None:
+        """Two columns."""
+        self.console.print()
+        self.console.print(Text(self.say(title), style="bold"))
+        table = Table()
+        table.add_column(self.say(heads[0]))
+        table.add_column(self.say(heads[1]), justify="right")
+        for row in rows:
+            table.add_row(*row)
+        self.console.print(table)
+
+
+def _set(text: str) -> Text:
+    """Discord's bold and small print, in a terminal."""
+    done = Text()
+    for part in re.split(r"(\*\*.+?\*\*|^-# .*$)", text, flags=re.MULTILINE):
+        if part.startswith("**"):
+            done.append(part[2:-2], style="bold")
+        elif part.startswith("-# "):
+            done.append(part[3:], style="dim italic")
+        else:
+            done.append(part)
+    return done
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "")

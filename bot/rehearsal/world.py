@@ -1,0 +1,239 @@
+"""A server without Discord: the real bot on simcord, a real database file, and what each person can see.
+
+simcord 3.2.1 isn't Discord. Here it is put right that it tells a channel of a private thread made in it, says nothing
+when somebody is added to a thread, and gives everybody the same language.
+"""
+
+import contextlib
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+import simcord
+from simcord import interactions
+
+from bot.app import PERMISSIONS, Trellis
+from bot.settings import Settings
+from bot.store.keyring import Keyring
+from bot.store.unit import Store
+from bot.words import say
+
+LOCALES = {"en": "en-GB", "es": "es-ES"}
+COMPONENT = 3
+
+
+class NotAsExpected(Exception):
+    """Something in the rehearsal didn't come out as it should; the message says what."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One message as one person has it before their eyes."""
+
+    place: str
+    text: str
+    labels: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(eq=False)
+class Person:
+    """Somebody in the rehearsal."""
+
+    name: str
+    actor: simcord.MemberActor
+    language: str
+    view: dict[int | tuple[int, int], Sight] = field(default_factory=dict)
+
+
+class World:
+    """The server, its people, and the bot in it. Open it with `open_world`."""
+
+    def __init__(self, env: simcord.Env, settings: Settings, language: str) -> None:
+        self.env = env
+        self.settings = settings
+        self.language = language
+        self.people: dict[str, Person] = {}
+        self.guild = env.create_guild("Trellis rehearsal")
+        self.garden = self.guild.create_text_channel(say("rehearsal.channel", language))
+        self._pressed_twice = False
+        ours = next(role for role in env.backend.get_guild(self.guild.id).roles.values() if role.managed)
+        ours.permissions = PERMISSIONS.value
+        self._send_out = env.backend.emit
+        env.backend.emit = self._emit  # type: ignore[method-assign]
+
+    def add(self, name: str, *roles: simcord.RoleHandle, language: str | None = None) -> Person:
+        """Somebody comes into the server."""
+        actor = self.guild.add_member(self.env.create_user(name.lower(), global_name=name), roles=roles)
+        self.people[name] = Person(name, actor, language or self.language)
+        return self.people[name]
+
+    async def slash(self, person: Person, command: str, **options: Any) -> str:
+        """A command. Returns what the bot answered in private."""
+        return _answer(await person.actor.slash(self.garden, command, **options))
+
+    async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
+        """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
+        message, custom_id, _ = self._find(person, deed)
+        self._pressed_twice = twice
+        return _answer(await person.actor.click(message, custom_id=custom_id))
+
+    async def fill_in(self, person: Person, deed: str, values: Mapping[str, str]) -> str:
+        """A press that opens a form, filled in by field and handed in."""
+        message, custom_id, _ = self._find(person, deed)
+        form = await person.actor.click(message, custom_id=custom_id)
+        return _answer(await person.actor.submit_modal(form, dict(values)))
+
+    def label(self, person: Person, deed: str) -> str:
+        """What stands on the button."""
+        return self._find(person, deed)[2]
+
+    async def restart(self) -> None:
+        """The bot goes and a new one comes: nothing is left but the database and the keyring."""
+        await retire(self.env.bot)
+        await self.env.restart_bot(new_bot(self.env_now, self.settings))
+
+    def env_now(self) -> Any:
+        """The time in this world."""
+        return self.env.now()
+
+    def look_around(self) -> dict[str, list[tuple[str, Sight]]]:
+        """What each person newly sees since the last look: ("new" | "edited" | "gone", sight)."""
+        changes: dict[str, list[tuple[str, Sight]]] = {}
+        for person in self.people.values():
+            now = dict(self._view(person))
+            before = person.view
+            found = [("gone", before[key]) for key in before.keys() - now.keys()]
+            found += [
+                ("edited" if key in before else "new", sight) for key, sight in now.items() if before.get(key) != sight
+            ]
+            if found:
+                changes[person.name] = found
+            person.view = now
+        return changes
+
+    def plain(self, text: str) -> str:
+        """The text with names where Discord's clients show names."""
+        for person in self.people.values():
+            text = text.replace(f"<@{person.actor.id}>", f"@{person.name}")
+        for channel in [self.garden, *self.garden.threads]:
+            text = text.replace(f"<#{channel.id}>", f"#{channel.name}")
+        for role in self.guild.roles.values():
+            text = text.replace(f"<@&{role.id}>", f"@{role.name}")
+        return re.sub(r"<t:(\d+):\w>", say("rehearsal.today", self.language), text)
+
+    def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
+        threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
+        return [(self.garden, f"#{self.garden.name}"), *threads]
+
+    def _view(self, person: Person) -> list[tuple[int | tuple[int, int], Sight]]:
+        seen: list[tuple[int | tuple[int, int], Sight]] = []
+        for channel, place in self._places(person):
+            with contextlib.suppress(simcord.SetupError):
+                history = channel.history(viewer=person.actor)
+                if channel.is_thread:
+                    added = self._members_of(channel)
+                    seen += [((channel.id, one), self._added_line(place, one)) for one in added]
+                # A private thread is announced to nobody in its channel.
+                said = [one for one in history if one.type is not discord.MessageType.thread_created]
+                seen += [(message.id, self._sight(place, message)) for message in said]
+        for message in person.actor.user.dm_channel.history(viewer=person.actor.user):
+            seen.append((message.id, self._sight(say("rehearsal.dm", self.language), message)))
+        return seen
+
+    def _sight(self, place: str, message: discord.Message) -> Sight:
+        labels = tuple(str(part.label) for part in _buttons(message))
+        return Sight(place, self.plain(message.content), labels, message.flags.ephemeral)
+
+    def _members_of(self, thread: simcord.ChannelHandle) -> list[int]:
+        ids = {person.actor.id for person in self.people.values()}
+        return [member for member in self.env.backend.get_channel(thread.id).thread_members if member in ids]
+
+    def _added_line(self, place: str, added: int) -> Sight:
+        name = next(person.name for person in self.people.values() if person.actor.id == added)
+        return Sight(place, say("rehearsal.added", self.language, name=name))
+
+    def _find(self, person: Person, deed: str) -> tuple[discord.Message, str, str]:
+        noun, _, what = deed.partition(".")
+        places = [channel for channel, _ in self._places(person)] + [person.actor.user.dm_channel]
+        found = []
+        for channel in places:
+            viewer = person.actor.user if channel.guild is None else person.actor
+            with contextlib.suppress(simcord.SetupError):
+                found += [
+                    (message, str(part.custom_id), str(part.label))
+                    for message in channel.history(viewer=viewer)
+                    for part in _buttons(message)
+                    if str(part.custom_id).startswith(f"{noun}:") and str(part.custom_id).endswith(f":{what}")
+                ]
+        if not found:
+            raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
+        return max(found, key=lambda one: one[0].id)
+
+    def _emit(self, event: str, payload: Any) -> None:
+        if event == "INTERACTION_CREATE":
+            self._localise(payload)
+            self._send_out(event, payload)
+            if self._pressed_twice:
+                self._pressed_twice = False
+                self._send_out(event, self._once_more(payload))
+            return
+        self._send_out(event, payload)
+
+    def _localise(self, payload: Any) -> None:
+        user = int((payload.get("member") or payload)["user"]["id"])
+        for person in self.people.values():
+            if person.actor.id == user:
+                payload["locale"] = LOCALES[person.language]
+
+    def _once_more(self, payload: Any) -> Any:
+        """The same press as a second interaction, before the first is answered."""
+        _, again = interactions.base_payload(
+            self.env.backend,
+            type=COMPONENT,
+            channel_id=int(payload["channel_id"]),
+            guild_id=int(payload["guild_id"]),
+            user_id=int(payload["member"]["user"]["id"]),
+            data=payload["data"],
+        )
+        again["message"] = payload["message"]
+        self._localise(again)
+        return again
+
+
+@contextlib.asynccontextmanager
+async def open_world(settings: Settings, language: str) -> AsyncIterator[World]:
+    """A server with nobody in it yet but the bot, which has exactly the permissions of the invite link."""
+    clock: list[Any] = [discord.utils.utcnow]
+    bot = new_bot(lambda: clock[0](), settings)
+    async with simcord.run(bot, shard_count=1, check_errors=True) as env:
+        clock[0] = env.now
+        world = World(env, settings, language)
+        try:
+            yield world
+        finally:
+            await retire(env.bot)
+
+
+def new_bot(now: Any, settings: Settings) -> Trellis:
+    """The real bot, with the clock of this world."""
+    keyring = Keyring(settings.keyring, settings.key)
+    return Trellis(Store(settings.database_url, keyring, settings.pepper, now), settings.operator, now)
+
+
+async def retire(bot: Any) -> None:
+    """Let a bot go without a word to anybody, as a crash does."""
+    await bot.stop_working()
+    await bot.store.close()
+
+
+def _buttons(message: discord.Message) -> list[discord.Button]:
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [part for row in rows for part in row.children if isinstance(part, discord.Button)]
+
+
+def _answer(result: simcord.InteractionResult) -> str:
+    told = [result.response, *result.followups]
+    return "\n".join(message.content for message in told if message is not None)
