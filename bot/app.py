@@ -2,10 +2,7 @@
 
 import asyncio
 import logging
-import signal
-import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,16 +10,13 @@ from typing import Any
 import discord
 from discord.app_commands import TranslationContextLocation
 from discord.ext import commands
-from filelock import FileLock, Timeout
 
-from bot import logs
 from bot.acts import Presser
 from bot.acts import due as waiting
 from bot.clock import Clock
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
-from bot.settings import Settings
-from bot.store.keyring import Keyring, KeyringFault
+from bot.store.keyring import KeyringFault
 from bot.store.unit import SomebodyWasFirst, Store, StoreDown
 from bot.store.waiting import Due
 from bot.ui import BUTTONS, MENUS, answer, route, stale
@@ -40,6 +34,7 @@ PERMISSIONS = discord.Permissions(
 )
 TOKEN_LASTS = timedelta(minutes=14)
 TRIES = 3
+RESTS = -1  # what a carrier gives back when its row isn't done, but waits for its person
 
 Carrier = Callable[[waiting.Errand], Awaitable[int | None]]
 
@@ -268,60 +263,3 @@ class Trellis(commands.AutoShardedBot):
                 log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
             except Exception as fault:
                 log.error("the worker met %s", type(fault).__name__, exc_info=True)
-
-
-RESTS = -1
-
-
-def make_bot(settings: Settings) -> Trellis:
-    """The bot with its database and keyring; nothing is opened yet."""
-    keyring = Keyring(settings.keyring, settings.key)
-    return Trellis(Store(settings.database_url, keyring, settings.pepper, utcnow), settings.operator)
-
-
-async def start(settings: Settings) -> None:
-    """Hold the gateway until stopped; a database that is down is tried again with every press and every minute.
-
-    Raises KeyringFault when the keyring is missing, another one, or doesn't open.
-    """
-    bot = make_bot(settings)
-    try:
-        await bot.store.keyring.open_if_there()
-        with suppress(StoreDown, SomebodyWasFirst):
-            await bot.store.make_ready()
-        async with bot:
-            with suppress(NotImplementedError):  # Windows has no such signals
-                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, bot.leave)
-            await bot.start(settings.token or "")
-    finally:
-        await bot.store.close()
-
-
-def run(settings: Settings) -> int:
-    """`trellis run`: returns the exit code."""
-    logs.begin(settings.log_level)
-    try:
-        with _the_only_one(settings):
-            asyncio.run(start(settings))
-    except KeyringFault as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    except discord.LoginFailure:
-        print("Discord doesn't accept DISCORD_TOKEN. Copy the bot's token anew from the developer portal into .env.",
-              file=sys.stderr)  # fmt: skip
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    return 0
-
-
-def _the_only_one(settings: Settings) -> FileLock:
-    """One process at a time holds a keyring; a second one stands by until the first is gone."""
-    settings.keyring.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(f"{settings.keyring}.held")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        log.warning("another Trellis runs with this keyring; standing by until it stops")
-        lock.acquire()
-    return lock

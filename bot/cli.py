@@ -84,7 +84,7 @@ def _asked_name() -> str:
 
 
 def _run(_options: argparse.Namespace) -> int:
-    from bot.app import run
+    from bot.run import run
 
     return run(_settings())
 

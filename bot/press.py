@@ -83,9 +83,14 @@ def view_of(items: list[Item]) -> discord.ui.View:
     return view
 
 
+def private(text: str, language: str) -> str:
+    """The text, and that only its reader sees it (promise 2)."""
+    return f"{text}\n-# {say('reply.only_you', language)}"
+
+
 async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
-    only_you = say("reply.only_you", language_of(str(interaction.locale)))
-    *before, last = _pages(f"{reply.text}\n-# {only_you}")
+    """Answer privately, in as many messages as it takes."""
+    *before, last = _pages(private(reply.text, language_of(str(interaction.locale))))
     for page in before:
         await _send_page(interaction, page, [])
     await _send_page(interaction, last, reply.buttons)

@@ -17,8 +17,8 @@ def readers(press: Press, channel_id: int) -> str:
     people = [f"<@{target}>" for target in in_channel if target not in roles]
     return press.say(
         "readers.note",
-        bots=_names([role for role in strong if role.is_bot_managed()]) or press.say("readers.none"),
-        roles=_names([role for role in strong if not role.is_bot_managed()]) or press.say("readers.none"),
+        bots=_names([role for role in strong if _is_a_bots_own(role)]) or press.say("readers.none"),
+        roles=_names([role for role in strong if not _is_a_bots_own(role)]) or press.say("readers.none"),
         people=", ".join(people) or press.say("readers.none"),
         operator=discord.utils.escape_markdown(press.bot.operator),
     )
@@ -29,6 +29,10 @@ def _opens_threads(role: discord.Role, overwrite: discord.PermissionOverwrite | 
         return True
     here = overwrite.manage_threads if overwrite else None
     return role.permissions.manage_threads if here is None else here
+
+
+def _is_a_bots_own(role: discord.Role) -> bool:
+    return role.is_bot_managed() or (role.managed and role.tags is None)
 
 
 def _names(roles: list[discord.Role]) -> str:

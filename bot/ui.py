@@ -45,7 +45,6 @@ def tells(kind: str) -> Callable[[Teller], Teller]:
 async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Awaitable[Reply]]) -> None:
     """Do it and tell the person privately how it went; defer when it takes longer than a moment."""
     press = Press(interaction)
-    press.bot.remember(interaction)
     work = asyncio.ensure_future(_outcome(press, do))
     try:
         ready, _ = await asyncio.wait({work}, timeout=DEFER_AFTER)
@@ -55,6 +54,7 @@ async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Aw
         if press.something_waits:
             reply.text += "\n\n" + press.say("inbox.something_waits")
         await send(interaction, reply)
+        press.bot.remember(interaction)
     except discord.HTTPException as lost:
         log.warning("an answer did not arrive: %s %s", type(lost).__name__, lost.code)
         await work

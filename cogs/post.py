@@ -10,7 +10,7 @@ from bot import ui
 from bot.acts import inbox
 from bot.acts.due import Errand, rest
 from bot.app import RESTS, Trellis
-from bot.press import NOBODY, Spoken, view_of
+from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
@@ -107,12 +107,13 @@ class Posting(commands.Cog):
         """Its time is over and nothing has to be said."""
 
     async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
-        if not interaction.response.is_done():
-            return False
         spoken = await self._spoken(errand)
         try:
             await interaction.followup.send(
-                spoken.text, view=view_of(spoken.buttons), ephemeral=True, allowed_mentions=NOBODY
+                private(spoken.text, errand.language),
+                view=view_of(spoken.buttons),
+                ephemeral=True,
+                allowed_mentions=NOBODY,
             )
         except discord.HTTPException:
             return False

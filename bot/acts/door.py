@@ -50,12 +50,9 @@ async def ask(unit: Unit, by: Presser, token: str) -> Threshold:
     await _expect_way_in(unit, by, circle)
     person = await unit.people.meet(by.discord_id, by.language)
     if circle.door is Door.OPEN:
+        await _forget_request(unit, circle, person.id)
         unit.add(Membership(vault.new_token(), circle.id, person.id, unit.now))
         return await _threshold(unit, circle)
-    earlier = await unit.one(Request, circle_id=circle.id, person_id=person.id)
-    if earlier:
-        await unit.delete(earlier)
-        await unit.flush()
     request = Request(vault.new_token(), circle.id, person.id, unit.now)
     unit.add(request)
     for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
@@ -69,18 +66,16 @@ async def ask(unit: Unit, by: Presser, token: str) -> Threshold:
 async def decide(unit: Unit, by: Presser, token: str, *, answer: Answer) -> int:
     """Let somebody in, or not now; the first facilitator's answer ends it. Returns the asker's Discord id.
 
-    Raises Refusal when the request is gone or answered, or `by` doesn't facilitate its circle.
+    Raises Refusal when the request is answered already, or `by` doesn't facilitate its circle.
     """
     request = await unit.one(Request, token=token)
     circle = isinstance(request, Request) and await unit.one(Circle, id=request.circle_id, server_id=unit.server_id)
     if not isinstance(request, Request) or not isinstance(circle, Circle):
-        raise Refusal("door.request_gone")
+        raise Refusal("door.answered_already")
     await expect_facilitator(unit, by, circle)
-    request.decide(answer)
+    await _forget_request(unit, circle, request.person_id)
     if answer is Answer.LET_IN and not await unit.one(Membership, circle_id=circle.id, person_id=request.person_id):
         unit.add(Membership(vault.new_token(), circle.id, request.person_id, unit.now))
-    for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
-        await unit.waiting.drop_of(facilitator.person_id, request=token)
     await unit.waiting.write(
         "note", request.person_id, person=request.person_id, kind=f"door.{answer.value}", circle=circle.id
     )
@@ -102,9 +97,6 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
         raise Refusal("door.last_facilitator")
     if token:
         await unit.delete(membership)
-        request = await unit.one(Request, circle_id=circle.id, person_id=membership.person_id)
-        if request:
-            await unit.delete(request)
     return await _threshold(unit, circle)
 
 
@@ -121,7 +113,7 @@ async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
     circle = await find(unit, by, named)
     await expect_facilitator(unit, by, circle)
     members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
-    waiting: list[Request] = await unit.all(Request, circle_id=circle.id, answer=Answer.WAITING)
+    waiting: list[Request] = await unit.all(Request, circle_id=circle.id)
     return Roll(
         circle.token,
         await unit.words.read(circle.name_id),
@@ -129,6 +121,14 @@ async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
         [await unit.people.address(member.person_id) for member in members if member.facilitates],
         [(request.token, await unit.people.address(request.person_id)) for request in waiting],
     )
+
+
+async def _forget_request(unit: Unit, circle: Circle, person_id: str) -> None:
+    request = await unit.one(Request, circle_id=circle.id, person_id=person_id)
+    if isinstance(request, Request):
+        await unit.delete(request)
+        for facilitator in await unit.all(Membership, circle_id=circle.id, facilitates=True):
+            await unit.waiting.drop_of(facilitator.person_id, request=request.token)
 
 
 async def _threshold(unit: Unit, circle: Circle) -> Threshold:
@@ -141,6 +141,6 @@ async def _expect_way_in(unit: Unit, by: Presser, circle: Circle) -> None:
         raise Refusal("door.member_already")
     if circle.door is Door.CLOSED:
         raise Refusal("door.closed")
-    request = person and await unit.one(Request, circle_id=circle.id, person_id=person.id)
-    if isinstance(request, Request) and request.answer is Answer.WAITING and circle.door is Door.ASK:
+    asked = person and await unit.one(Request, circle_id=circle.id, person_id=person.id)
+    if asked and circle.door is Door.ASK:
         raise Refusal("door.asked_already")

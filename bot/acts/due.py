@@ -113,9 +113,9 @@ async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:
 
 
 async def anything_waits(unit: Unit, by: Presser) -> bool:
-    """Whether something waits for this person."""
+    """Whether something waits for this person that they haven't been shown."""
     person = await unit.people.find(by.discord_id)
-    return bool(person and await unit.waiting.of_person(person.id))
+    return any(not due.shown for due in await unit.waiting.of_person(person.id)) if person else False
 
 
 async def _mark_turn(unit: Unit, turn_token: str, due: Due, message_id: int) -> None:

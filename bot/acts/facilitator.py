@@ -24,7 +24,7 @@ async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> None:
     if membership.facilitates:
         raise Refusal("facilitator.already")
     await _expect_no_care_contact(unit, person.id)
-    if await unit.one(Offer, circle_id=circle.id, person_id=person.id, role=Role.FACILITATOR, accepted=None):
+    if await unit.one(Offer, circle_id=circle.id, person_id=person.id, role=Role.FACILITATOR):
         raise Refusal("facilitator.asked_already")
     offer = Offer(vault.new_token(), unit.server_id, person.id, Role.FACILITATOR, unit.now, circle_id=circle.id)
     unit.add(offer)
@@ -36,16 +36,16 @@ async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> None:
 async def answer(unit: Unit, by: Presser, token: str, *, yes: bool, dms: bool = False) -> str:
     """The asked person's own answer; `dms` is whether they may be written to. Returns the circle's name.
 
-    Raises Refusal when the offer is gone, answered, somebody else's, or they left the circle since.
+    Raises Refusal when the offer is answered, somebody else's, or they left the circle since.
     """
     offer = await unit.one(Offer, token=token, server_id=unit.server_id, role=Role.FACILITATOR)
     person = await unit.people.find(by.discord_id)
     circle = isinstance(offer, Offer) and await unit.one(Circle, id=offer.circle_id)
     if not isinstance(offer, Offer) or not isinstance(circle, Circle):
         raise Refusal("offer.gone")
-    if person is None:
-        raise Refusal("offer.not_for_you")
-    offer.answer(person.id, yes)
+    offer.expect_asked(person.id if person else None)
+    assert person is not None
+    await unit.delete(offer)
     await unit.waiting.drop_of(person.id, offer=token)
     if yes:
         membership = await unit.one(Membership, circle_id=circle.id, person_id=person.id)

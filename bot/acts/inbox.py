@@ -32,7 +32,7 @@ async def open_note(unit: Unit, token: str) -> Errand | None:
         await unit.waiting.wake(token)
     errand = await claim(unit, token)
     if due.facts.get("kind") in ASKS_FOR_AN_ANSWER:
-        await unit.waiting.rest(token)
+        await unit.waiting.rest(token, shown=True)
     else:
         await unit.waiting.done(token)
     return errand

@@ -74,7 +74,7 @@ async def facilitator_role(unit: Unit, by: Presser) -> int | None:
 async def setup(unit: Unit) -> Setup:
     """How far this server is set up."""
     server = await unit.people.server()
-    asked: list[Offer] = await unit.all(Offer, server_id=unit.server_id, role=Role.CARE_CONTACT, accepted=None)
+    asked: list[Offer] = await unit.all(Offer, server_id=unit.server_id, role=Role.CARE_CONTACT)
     return Setup(
         server.facilitator_role_id,
         server.language,
@@ -122,9 +122,10 @@ async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilit
     if not isinstance(offer, Offer):
         raise Refusal("offer.gone")
     person = await unit.people.meet(by.discord_id, by.language)
+    offer.expect_asked(person.id)
     if yes and (facilitates or await unit.one(Membership, person_id=person.id, facilitates=True)):
         raise Refusal("server.care_facilitates")
-    offer.answer(person.id, yes)
+    await unit.delete(offer)
     if yes and not await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         unit.add(CareContact(unit.server_id, person.id))
         await unit.flush()
@@ -146,9 +147,7 @@ async def _ask_care_contact(unit: Unit, by: Presser, care_contact: int, facilita
         raise Refusal("server.care_facilitates")
     if await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         raise Refusal("server.care_already")
-    earlier = await unit.one(
-        Offer, server_id=unit.server_id, person_id=person.id, role=Role.CARE_CONTACT, accepted=None
-    )
+    earlier = await unit.one(Offer, server_id=unit.server_id, person_id=person.id, role=Role.CARE_CONTACT)
     if earlier:
         raise Refusal("server.care_asked")
     offer = Offer(vault.new_token(), unit.server_id, person.id, Role.CARE_CONTACT, unit.now)

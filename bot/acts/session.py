@@ -11,7 +11,7 @@ from bot.practice.circle import Circle, Membership
 from bot.practice.door import Door
 from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
 from bot.practice.refusals import Refusal
-from bot.practice.session import MOST_THEME_ROUNDS, Session
+from bot.practice.session import MOST_THEME_ROUNDS, SEATS_KEPT, Session, State
 from bot.store.unit import Unit
 
 SHORTEST_TURN, LONGEST_TURN, USUAL_TURN = 1, 10, 4
@@ -160,10 +160,20 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
                 await _tell_turn(unit, session, event, facts)
             case SessionClosed():
                 circle.sessions_held += event.held
+                await _forget_seats(unit, circle)
                 await unit.waiting.write(
                     "post", session.id, kind="session.closed", before=event.before, held=event.held,
                     people=[event.before] if event.before else [], channel_hint=circle.channel_id, **facts,
                 )  # fmt: skip
+
+
+async def _forget_seats(unit: Unit, circle: Circle) -> None:
+    """Who was present is known of the last sessions that were held, and of no other."""
+    sessions: list[Session] = await unit.all(Session, circle_id=circle.id, state=State.CLOSED)
+    held = sorted((session for session in sessions if session.held), key=lambda session: session.number)
+    for session in sessions:
+        if session not in held[-SEATS_KEPT:]:
+            session.seats.clear()
 
 
 async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: dict[str, Any]) -> None:

@@ -16,7 +16,10 @@ class Role(StrEnum):
 
 @dataclass(eq=False)
 class Offer:
-    """A question to one person: would you take this on? It has no effect until that person says yes."""
+    """A question to one person: would you take this on? It has no effect until that person says yes.
+
+    It ends with their answer; that somebody said no is kept nowhere.
+    """
 
     token: str
     server_id: int
@@ -24,13 +27,9 @@ class Offer:
     role: Role
     asked_at: datetime
     circle_id: str | None = None
-    accepted: bool | None = None
     version: int = 0
 
-    def answer(self, by: str, yes: bool) -> None:
-        """Take it or not. Raises Refusal when it was put to somebody else, or is answered."""
+    def expect_asked(self, by: str | None) -> None:
+        """Say no when it was put to somebody else."""
         if by != self.person_id:
             raise Refusal("offer.not_for_you")
-        if self.accepted is not None:
-            raise Refusal("offer.answered")
-        self.accepted = yes

@@ -14,6 +14,7 @@ FEWEST_FOR_ROUNDS = 3
 MOST = 12
 SPLIT_FROM = 9
 MOST_THEME_ROUNDS = 3
+SEATS_KEPT = 12  # held sessions
 
 NewToken = Callable[[], str]
 Shuffle = Callable[[list[str]], None]

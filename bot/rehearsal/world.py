@@ -60,7 +60,7 @@ class World:
         self.garden = self.guild.create_text_channel(say("rehearsal.channel", language))
         self._pressed_twice = False
         ours = next(role for role in env.backend.get_guild(self.guild.id).roles.values() if role.managed)
-        ours.permissions = PERMISSIONS.value
+        ours.name, ours.permissions = "Trellis", PERMISSIONS.value
         self._send_out = env.backend.emit
         env.backend.emit = self._emit  # type: ignore[method-assign]
 

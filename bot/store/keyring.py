@@ -8,7 +8,6 @@ One process writes; others may read meanwhile, since the file is only ever repla
 
 import asyncio
 import base64
-import errno
 import json
 import os
 from collections.abc import Callable, Set
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import ClassVar, Self, TypeVar
 
 from bot import vault
+from bot.store.durable import replace_whole, settle
 
 FORMAT = 1
 NEVER_BACKED_UP = "wave:"  # the answers of an open wave are the one thing we would rather lose than copy (promise 9)
@@ -29,9 +29,8 @@ T = TypeVar("T")
 
 
 class KeyringFault(Exception):
-    """The keyring can't be used as it is. `code` is the key of the sentence, `path` its slot; never holds a key."""
+    """The keyring can't be used as it is. Its text is a sentence with its cure; it never holds a key."""
 
-    code: ClassVar[str]
     plainly: ClassVar[str]
 
     def __init__(self, path: Path) -> None:
@@ -42,28 +41,24 @@ class KeyringFault(Exception):
 class KeyringMissing(KeyringFault):
     """There is no file, and making a new one would lose what the old one opens."""
 
-    code = "keyring.missing"
     plainly = "There is no keyring at {path}. If it was lost, put its .backup in its place; a new one opens nothing."
 
 
 class KeyringDamaged(KeyringFault):
     """The file is there but isn't a whole keyring of a format we know."""
 
-    code = "keyring.damaged"
     plainly = "The keyring {path} is damaged or of a format this version doesn't know. Its .backup may be whole."
 
 
 class WrongKey(KeyringFault):
     """The master key isn't the one this keyring was made with."""
 
-    code = "keyring.wrong_key"
     plainly = "The master key doesn't open the keyring {path}. Nothing was changed."
 
 
 class AnotherKeyring(KeyringFault):
     """Since we opened it the file was replaced by a keyring with another mark."""
 
-    code = "keyring.another"
     plainly = (
         "The keyring {path} belongs to another database, or was replaced while in use. Nothing was changed. "
         "Put the keyring of this database there, or the right address into DATABASE_URL."
@@ -210,10 +205,10 @@ class Keyring:
     def _create(self) -> None:
         if not self.path.parent.exists():
             self.path.parent.mkdir(mode=0o700, parents=True)
-            _settle(self.path.parent.parent)
+            settle(self.path.parent.parent)
         mark = vault.new_token()
         check = vault.seal(self._master, mark.encode(), _CHECK)
-        _replace_whole(self.path, _Ring(mark, check, {}).as_text())
+        replace_whole(self.path, _Ring(mark, check, {}).as_text())
 
     def _read(self) -> _Ring:
         try:
@@ -238,7 +233,7 @@ class Keyring:
         return ring
 
     def _write(self, ring: _Ring) -> None:
-        _replace_whole(self.path, ring.as_text())
+        replace_whole(self.path, ring.as_text())
         self._ring = ring
 
     def _add(self, owner: str) -> None:
@@ -262,7 +257,7 @@ class Keyring:
             return False
         ring = self._read_again()
         kept = {who: key for who, key in ring.wrapped.items() if not who.startswith(NEVER_BACKED_UP)}
-        _replace_whole(self.backup_path, replace(ring, saved_at=now, wrapped=kept).as_text())
+        replace_whole(self.backup_path, replace(ring, saved_at=now, wrapped=kept).as_text())
         self._backed_up_at = now
         return True
 
@@ -276,33 +271,3 @@ def _age_of_backup(path: Path) -> datetime | None:
         return _Ring.from_text(path.read_text("utf-8")).saved_at
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # a backup that can't be read is one to be made anew
-
-
-def _replace_whole(path: Path, text: str) -> None:
-    """Whoever reads sees the old file or the new one, also after a power cut. Raises OSError."""
-    # Always the same name: what a killed write left behind is gone with the next one, and with it the keys in it.
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    try:
-        with open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows can't open a folder to settle it
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network drives can't
-            raise
-    finally:
-        os.close(handle)

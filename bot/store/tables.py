@@ -28,7 +28,7 @@ from sqlalchemy.orm import registry, relationship
 
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
-from bot.practice.door import Answer, Door, Request
+from bot.practice.door import Door, Request
 from bot.practice.round import Kind, Round, Turn
 from bot.practice.session import Seat, Session, State
 from bot.store.rows import CareContact, House, Person, Sealed, Server, Waiting
@@ -51,9 +51,11 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """On the way in."""
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """On the way out."""
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -142,7 +144,6 @@ request = Table(
     _id("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("asked_at", Moment, nullable=False),
-    Column("answer", _word(Answer), nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "person_id"),
 )
@@ -155,7 +156,6 @@ offer = Table(
     Column("role", _word(Role), nullable=False),
     _id("circle_id", ForeignKey("circle.id")),
     Column("asked_at", Moment, nullable=False),
-    Column("accepted", Boolean),
     Column("version", Integer, nullable=False),
 )
 care_contact = Table(

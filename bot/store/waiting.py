@@ -27,6 +27,7 @@ class Due:
     lane: str
     facts: dict[str, Any] = field(default_factory=dict)
     person_id: str | None = None
+    shown: bool = False
     due_at: datetime | None = None
     claimed_at: datetime | None = None
     retry_at: datetime | None = None
@@ -83,11 +84,13 @@ class WaitingRows:
             if facts.items() <= due.facts.items():
                 await self.done(due.token)
 
-    async def rest(self, token: str) -> None:
-        """It has knocked; now it waits for its person."""
+    async def rest(self, token: str, *, shown: bool = False) -> None:
+        """Now it waits for its person: until they look, or until they answer if it was `shown`."""
         row = await self._rows.get(Waiting, token)
         if row is not None:
             row.due_at = row.claimed_at = row.retry_at = None
+            if shown:
+                row.body = await self._seal(token, {**self._body(row), "shown": True})
 
     async def wake(self, token: str) -> None:
         """Let a resting row be carried out now: its person is looking."""
@@ -139,10 +142,14 @@ class WaitingRows:
         key = await self._keyring.make(f"server:{self._server_id}")
         return vault.seal_padded(key, json.dumps(body).encode(), f"waiting|{token}", block=BLOCK)
 
-    def _open(self, row: Waiting) -> Due:
+    def _body(self, row: Waiting) -> dict[str, Any]:
         key = self._keyring.key(f"server:{row.server_id}")
-        body = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
+        body: dict[str, Any] = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
+        return body
+
+    def _open(self, row: Waiting) -> Due:
+        body = self._body(row)
         return Due(
             row.token, row.server_id, body["deed"], body["lane"], body["facts"], body["person"],
-            row.due_at, row.claimed_at, row.retry_at, row.attempts,
+            body.get("shown", False), row.due_at, row.claimed_at, row.retry_at, row.attempts,
         )  # fmt: skip

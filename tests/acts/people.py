@@ -1,13 +1,14 @@
 """A server with people in it who act, as `bot.app.Trellis.act` lets them, and a Discord where nothing ever fails."""
 
+import asyncio
 import itertools
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
-from conftest import Moments
 
 from bot.acts import Presser, circle, door, due, server, session
 from bot.acts import round as rounds
@@ -15,6 +16,7 @@ from bot.acts.due import Errand
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
+from tests.conftest import Moments
 
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
@@ -53,6 +55,13 @@ class Home:
         await self.person(administers=True).does(
             server.set_up, facilitators=self.role, zone=None, language=None, care_contact=None
         )
+
+    async def at_once(self, *presses: Awaitable[object]) -> list[object]:
+        """All presses side by side, and what became of each; PostgreSQL has its connections open already."""
+        async with AsyncExitStack() as opened:
+            for _ in presses if self.store.url.startswith("postgresql") else ():
+                await opened.enter_async_context(self.store.engine.connect())
+        return await asyncio.gather(*presses, return_exceptions=True)
 
     async def carry_out(self) -> list[Errand]:
         """Everything that is due, in any server, as `bot.app` does it; what was carried out, in that order."""
@@ -157,8 +166,11 @@ class Evening:
     @property
     def speaker(self) -> Someone:
         """Whom the newest turn message names."""
-        discord_id = self.turns[-1].people[self.turns[-1].due.facts["speaker"]]
-        return next(person for person in self.people if person.id == discord_id)
+        return self.named_in(self.turns[-1])
+
+    def named_in(self, turn: Errand) -> Someone:
+        """Whom this turn message names."""
+        return next(person for person in self.people if person.id == turn.people[turn.due.facts["speaker"]])
 
     async def shows(self) -> list[Errand]:
         """Let Discord show what is due; what came anew."""

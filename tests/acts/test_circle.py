@@ -1,6 +1,5 @@
 """Circles are drafted, made, found and shown; what somebody can't see isn't there for them."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -149,9 +148,8 @@ async def test_of_two_who_take_the_same_name_at_once_one_is_refused(home: Home) 
     await home.is_set_up()
     makers = [home.facilitator() for _ in range(2)]
     drafts = [await drafted(maker) for maker in makers]
-    made = await asyncio.gather(
-        *(maker.does(circle.create, draft, dms=False) for maker, draft in zip(makers, drafts, strict=True)),
-        return_exceptions=True,
+    made = await home.at_once(
+        *(maker.does(circle.create, draft, dms=False) for maker, draft in zip(makers, drafts, strict=True))
     )
     assert sorted(map(str, made)) == ["Garden", "circle.name_taken"]
     async with home.store.unit(home.id) as unit:

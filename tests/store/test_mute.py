@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from conftest import Moments
-
 from bot import vault
 from bot.store.keyring import Keyring
 from bot.store.migrate import upgrade
 from bot.store.unit import Store
+from tests.conftest import Moments
 
 SERVER = 4711
 BYTE_ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")

@@ -5,12 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import KEY, PEPPER, Moments
 
 from bot import vault
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing, WrongKey
 from bot.store.rows import Person
 from bot.store.unit import Store, mark_of
+from tests.conftest import KEY, PEPPER, Moments
 
 from .conftest import SERVER
 

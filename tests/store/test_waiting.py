@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from conftest import Moments
-
 from bot.store.rows import Waiting
 from bot.store.unit import Store
 from bot.store.waiting import Due
+from tests.conftest import Moments
 
 from .conftest import SERVER
 

@@ -1,0 +1,67 @@
+"""`trellis run`: from settings to a bot that holds the gateway."""
+
+import asyncio
+import logging
+import signal
+import sys
+from contextlib import suppress
+
+import discord
+from filelock import FileLock, Timeout
+
+from bot import logs
+from bot.app import Trellis, utcnow
+from bot.settings import Settings
+from bot.store.keyring import Keyring, KeyringFault
+from bot.store.unit import SomebodyWasFirst, Store, StoreDown
+
+log = logging.getLogger("trellis")
+
+
+async def start(settings: Settings) -> None:
+    """Hold the gateway until stopped. A database that is down is tried again with every press and every minute.
+
+    Raises KeyringFault when the keyring is missing, another one, or doesn't open.
+    """
+    keyring = Keyring(settings.keyring, settings.key)
+    bot = Trellis(Store(settings.database_url, keyring, settings.pepper, utcnow), settings.operator)
+    try:
+        await bot.store.keyring.open_if_there()
+        with suppress(StoreDown, SomebodyWasFirst):
+            await bot.store.make_ready()
+        async with bot:
+            with suppress(NotImplementedError):  # Windows has no such signals
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, bot.leave)
+            await bot.start(settings.token or "")
+    finally:
+        await bot.store.close()
+
+
+def run(settings: Settings) -> int:
+    """`trellis run`: returns the exit code."""
+    logs.begin(settings.log_level)
+    try:
+        with _the_only_one(settings):
+            asyncio.run(start(settings))
+    except KeyringFault as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except discord.LoginFailure:
+        print("Discord doesn't accept DISCORD_TOKEN. Copy the bot's token anew from the developer portal into .env.",
+              file=sys.stderr)  # fmt: skip
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _the_only_one(settings: Settings) -> FileLock:
+    """One process at a time holds a keyring; a second one stands by until the first is gone."""
+    settings.keyring.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(f"{settings.keyring}.held")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.warning("another Trellis runs with this keyring; standing by until it stops")
+        lock.acquire()
+    return lock
