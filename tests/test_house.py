@@ -4,7 +4,6 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -90,7 +89,7 @@ def test_the_two_commands_are_the_ones_in_the_readme() -> None:
 
 def test_the_house_has_a_plan() -> None:
     plan = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
-    rooms = [path for path in sources() if Path("bot") in path.relative_to(ROOT).parents and not path.stem.startswith("__")]
+    rooms = [path for path in sources() if path.is_relative_to(ROOT / "bot") and not path.stem.startswith("__")]
     for path in rooms:
         assert path.stem in plan, f"docs/house.md doesn't say what belongs in {path.relative_to(ROOT)}"
 

@@ -70,7 +70,7 @@ class World:
         self.people[name] = Person(name, actor, language or self.language)
         return self.people[name]
 
-    async def slash(self, person: Person, command: str, **options: Any) -> str:
+    async def slash(self, person: Person, command: str, /, **options: Any) -> str:
         """A command. Returns what the bot answered in private."""
         return _answer(await person.actor.slash(self.garden, command, **options))
 
@@ -78,13 +78,30 @@ class World:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
         message, custom_id, _ = self._find(person, deed)
         self._pressed_twice = twice
-        return _answer(await person.actor.click(message, custom_id=custom_id))
+        who = person.actor if message.guild else person.actor.user
+        return _answer(await who.click(message, custom_id=custom_id))
 
     async def fill_in(self, person: Person, deed: str, values: Mapping[str, str]) -> str:
         """A press that opens a form, filled in by field and handed in."""
+        return await self.hand_in(person, await self.open_form(person, deed), values)
+
+    async def open_form(self, person: Person, deed: str) -> simcord.InteractionResult:
+        """A press that opens a form."""
         message, custom_id, _ = self._find(person, deed)
-        form = await person.actor.click(message, custom_id=custom_id)
+        return await person.actor.click(message, custom_id=custom_id)
+
+    async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, str]) -> str:
+        """A form, filled in by field."""
         return _answer(await person.actor.submit_modal(form, dict(values)))
+
+    async def choose(self, person: Person, deed: str, value: str) -> str:
+        """A choice from the newest list of that deed this person can see."""
+        message, custom_id, _ = self._find(person, deed)
+        return _answer(await person.actor.select(message, [value], custom_id=custom_id))
+
+    async def complete(self, person: Person, command: str, option: str, typed: str) -> list[str]:
+        """What is offered while an option is typed."""
+        return [choice["name"] for choice in await person.actor.autocomplete(self.garden, command, option, typed)]
 
     def label(self, person: Person, deed: str) -> str:
         """What stands on the button."""
@@ -144,7 +161,7 @@ class World:
         return seen
 
     def _sight(self, place: str, message: discord.Message) -> Sight:
-        labels = tuple(str(part.label) for part in _buttons(message))
+        labels = tuple(_label(item) for item in _items(message))
         return Sight(place, self.plain(message.content), labels, message.flags.ephemeral)
 
     def _members_of(self, thread: simcord.ChannelHandle) -> list[int]:
@@ -163,10 +180,10 @@ class World:
             viewer = person.actor.user if channel.guild is None else person.actor
             with contextlib.suppress(simcord.SetupError):
                 found += [
-                    (message, str(part.custom_id), str(part.label))
+                    (message, str(item.custom_id), _label(item))
                     for message in channel.history(viewer=viewer)
-                    for part in _buttons(message)
-                    if str(part.custom_id).startswith(f"{noun}:") and str(part.custom_id).endswith(f":{what}")
+                    for item in _items(message)
+                    if str(item.custom_id).startswith(f"{noun}:") and str(item.custom_id).endswith(f":{what}")
                 ]
         if not found:
             raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
@@ -229,9 +246,13 @@ async def retire(bot: Any) -> None:
     await bot.store.close()
 
 
-def _buttons(message: discord.Message) -> list[discord.Button]:
+def _items(message: discord.Message) -> list[discord.Button | discord.SelectMenu]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [part for row in rows for part in row.children if isinstance(part, discord.Button)]
+    return [part for row in rows for part in row.children if isinstance(part, discord.Button | discord.SelectMenu)]
+
+
+def _label(item: discord.Button | discord.SelectMenu) -> str:
+    return str(item.label if isinstance(item, discord.Button) else item.placeholder)
 
 
 def _answer(result: simcord.InteractionResult) -> str:

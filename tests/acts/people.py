@@ -4,13 +4,13 @@ import asyncio
 import itertools
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
+from sqlalchemy import text
 
-from bot.acts import Presser, circle, door, due, server, session
+from bot.acts import Presser, circle, door, due, facilitator, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.door import Door
@@ -20,6 +20,7 @@ from tests.conftest import Moments
 
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
+MOST_LOOKS = 1000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +40,8 @@ class Home:
     role: int = 0
 
     def __post_init__(self) -> None:
+        self._at_the_end: Callable[[], None] | None = None
+        self._commits = asyncio.Event()
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
 
     def person(self, **more: Any) -> "Someone":
@@ -56,12 +59,37 @@ class Home:
             server.set_up, facilitators=self.role, zone=None, language=None, care_contact=None
         )
 
-    async def at_once(self, *presses: Awaitable[object]) -> list[object]:
-        """All presses side by side, and what became of each; PostgreSQL has its connections open already."""
-        async with AsyncExitStack() as opened:
-            for _ in presses if self.store.url.startswith("postgresql") else ():
-                await opened.enter_async_context(self.store.engine.connect())
-        return await asyncio.gather(*presses, return_exceptions=True)
+    async def at_once(self, first: Awaitable[object], *others: Awaitable[object]) -> list[object]:
+        """Presses side by side, and what became of each.
+
+        In PostgreSQL the first has done everything but its commit when the others come, and commits only when they are
+        over or wait for it. SQLite lets in one at a time.
+        """
+        if self.store.url.startswith("sqlite"):
+            return await asyncio.gather(first, *others, return_exceptions=True)
+        self._commits, arrived = asyncio.Event(), asyncio.Event()
+        self._at_the_end = arrived.set
+        holding = asyncio.ensure_future(first)
+        holding.add_done_callback(lambda _: arrived.set())
+        await arrived.wait()
+        self._at_the_end = None
+        coming = [asyncio.ensure_future(other) for other in others]
+        for _ in range(MOST_LOOKS):
+            if await self._waiting_backends() >= sum(not other.done() for other in coming):
+                break
+        self._commits.set()
+        return await asyncio.gather(holding, *coming, return_exceptions=True)
+
+    async def before_commit(self) -> None:
+        """Where the first of those at once waits for the others."""
+        if self._at_the_end:
+            self._at_the_end()
+            await self._commits.wait()
+
+    async def _waiting_backends(self) -> int:
+        waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        async with self.store.engine.begin() as connection:
+            return int((await connection.execute(waiting)).scalar_one())
 
     async def carry_out(self) -> list[Errand]:
         """Everything that is due, in any server, as `bot.app` does it; what was carried out, in that order."""
@@ -122,7 +150,10 @@ class Someone:
         self, deed: Callable[Concatenate[Unit, Presser, P], Awaitable[T]], *args: P.args, **more: P.kwargs
     ) -> T:
         async with self.home.store.unit(self.home.id) as unit:
-            return await deed(unit, self.presser, *args, **more)
+            outcome = await deed(unit, self.presser, *args, **more)
+            await unit.flush()
+            await self.home.before_commit()
+            return outcome
 
     async def makes_circle(self, name: str = "Garden", channel: int | None = None) -> str:
         """Make a circle with an open door; returns its token."""
@@ -137,6 +168,19 @@ class Someone:
         await self.does(door.ask, circle_token)
         return self
 
+    async def shares(self, circle_token: str) -> "Someone":
+        """Have somebody new facilitate this circle too."""
+        member = self.home.person()
+        async with self.home.store.unit(self.home.id) as unit:
+            how = (await circle.by_token(unit, circle_token)).door
+        await self.does(door.set_door, named=circle_token, door=Door.OPEN)
+        await member.joins(circle_token)
+        await self.does(door.set_door, named=circle_token, door=how)
+        await self.does(facilitator.ask, circle_token, member=member.id)
+        (note,) = await member.does(inbox.look)
+        await member.does(facilitator.answer, str(note.due.facts["offer"]), yes=True)
+        return member
+
 
 @dataclass
 class Evening:
@@ -145,9 +189,9 @@ class Evening:
     holder: Someone
     others: list[Someone]
     circle: str
-    token: str
-    thread: int
-    posted: list[Errand]
+    token: str = ""
+    thread: int = 0
+    posted: list[Errand] = field(default_factory=list)
 
     @property
     def people(self) -> list[Someone]:
@@ -172,6 +216,15 @@ class Evening:
         """Whom this turn message names."""
         return next(person for person in self.people if person.id == turn.people[turn.due.facts["speaker"]])
 
+    async def opens(self, *, themes: int = 1, speakers: int = 99) -> None:
+        """Open a session, into which everybody comes; the first so many to speak."""
+        await self.holder.does(session.open_session, named=self.circle, rounds=themes)
+        *_, waits, invitation = await self.shows()
+        self.token, self.thread = str(invitation.due.facts["token"]), waits.thread_id or 0
+        for number, person in enumerate(self.people):
+            await person.does(session.come_in, self.token, listening=number >= speakers)
+        await self.shows()
+
     async def shows(self) -> list[Errand]:
         """Let Discord show what is due; what came anew."""
         anew = await self.holder.home.carry_out()
@@ -190,12 +243,8 @@ async def gathered(home: Home, *, speakers: int = 3, listeners: int = 0, themes:
     holder = home.facilitator()
     token = await holder.makes_circle()
     others = [await home.person().joins(token) for _ in range(speakers + listeners - 1)]
-    await holder.does(session.open_session, named=token, rounds=themes)
-    posted = await home.carry_out()
-    evening = Evening(holder, others, token, str(posted[-1].due.facts["token"]), posted[-2].thread_id or 0, posted)
-    for number, person in enumerate(evening.people):
-        await person.does(session.come_in, evening.token, listening=number >= speakers)
-    await evening.shows()
+    evening = Evening(holder, others, token)
+    await evening.opens(themes=themes, speakers=speakers)
     return evening
 
 

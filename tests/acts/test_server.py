@@ -86,7 +86,7 @@ async def test_the_first_answer_stands(home: Home, admin: Someone, yes: bool) ->
     await asked(admin, cem)
     token = await offered(home)
     await cem.does(server.answer_care, token, yes=yes, facilitates=False)
-    with refused("offer.answered"):
+    with refused("offer.gone"):
         await cem.does(server.answer_care, token, yes=not yes, facilitates=False)
     assert (await so_far(home)).care_contacts == ([cem.id] if yes else [])
 

@@ -232,3 +232,21 @@ async def test_a_whole_evening(home: Home, elsewhere: Home, themes: int) -> None
         for table in (round_, turn):
             assert (await unit.rows.execute(table.select())).all() == []
         assert await unit.all(Waiting) == []
+
+
+async def test_who_was_there_is_known_of_the_last_held_sessions_only(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "SEATS_KEPT", 2)
+    evening = await gathered(home)
+    for closes_early in (False, True, False, False):
+        await evening.holder.does(session.begin, evening.token)
+        await evening.shows()
+        for _ in range(4 if closes_early else 9):
+            await evening.goes_on()
+        if closes_early:
+            await evening.holder.does(session.close, evening.token)
+        await evening.opens()
+    async with home.store.unit(home.id) as unit:
+        kept = {one.number: len(one.seats) for one in await unit.all(Session)}
+    assert kept == {1: 0, 2: 0, 3: 3, 4: 3, 5: 3}

@@ -1,40 +1,30 @@
 """Roles are offered and taken, never given."""
 
-from datetime import UTC, datetime
+from dataclasses import fields
 
 import pytest
 
 from bot.practice.consent import Offer, Role
 from bot.practice.refusals import Refusal
 
+from .gathering import NOON
+
 
 def an_offer() -> Offer:
-    return Offer("token", 1, "ana", Role.CARE_CONTACT, datetime(2026, 11, 23, tzinfo=UTC))
+    return Offer("token", 1, "ana", Role.CARE_CONTACT, NOON)
 
 
-@pytest.mark.parametrize("yes", [True, False])
-def test_an_offer_has_no_effect_until_its_person_answers(yes: bool) -> None:
-    offer = an_offer()
-    assert offer.accepted is None
-    offer.answer("ana", yes)
-    assert offer.accepted is yes
+def test_an_offer_is_for_its_own_person() -> None:
+    an_offer().expect_asked("ana")
 
 
-@pytest.mark.parametrize("yes", [True, False])
-def test_nobody_answers_for_another(yes: bool) -> None:
-    offer = an_offer()
+@pytest.mark.parametrize("by", ["ben", "", None])
+def test_nobody_answers_for_another(by: str | None) -> None:
     with pytest.raises(Refusal) as no:
-        offer.answer("ben", yes)
+        an_offer().expect_asked(by)
     assert no.value.code == "offer.not_for_you"
-    assert offer.accepted is None
 
 
-@pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize("second", [True, False])
-def test_the_first_answer_stands(first: bool, second: bool) -> None:
-    offer = an_offer()
-    offer.answer("ana", first)
-    with pytest.raises(Refusal) as no:
-        offer.answer("ana", second)
-    assert no.value.code == "offer.answered"
-    assert offer.accepted is first
+def test_that_somebody_said_no_is_kept_nowhere() -> None:
+    kept = {"token", "server_id", "person_id", "role", "asked_at", "circle_id", "version"}
+    assert {field.name for field in fields(Offer)} == kept

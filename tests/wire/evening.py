@@ -17,7 +17,7 @@ from .server import Discord
 
 TRIES = 20
 PATIENCE = 60.0  # seconds, while a bot dies and comes back
-SPEAKERS = ("Ana", "Ben", "Cleo", "Dan", "Esra")
+SPEAKERS = ("Amalia", "Benedikt", "Celeste", "Damaris", "Ezequiel")
 EMERGENCY, LINES = "112 from any phone", "The night line, 555 0100"
 
 
@@ -39,14 +39,14 @@ class Evening:
         self.role: Role = self.discord.role("Facilitators")
         self.garden: Channel = self.discord.channel("garden")
         for name in SPEAKERS:
-            self.people[name] = self.discord.person(name, roles=[self.role] if name == "Ana" else [])
-        self.outsider = self.discord.person("Olga")
-        self.contact = self.discord.person("Carmen")
+            self.people[name] = self.discord.person(name, roles=[self.role] if name == SPEAKERS[0] else [])
+        self.outsider = self.discord.person("Olympia")
+        self.contact = self.discord.person("Noriko")
         self.admin = self.discord.owner
 
     @property
     def ana(self) -> Person:
-        return self.people["Ana"]
+        return self.people[SPEAKERS[0]]
 
     async def press(self, person: Person, on: Message | Answer, label: str) -> Answer:
         """A press, repeated if the bot died on it."""

@@ -1,0 +1,91 @@
+"""A session, from its opening to its closing."""
+
+from tests.cogs.evening import Evening
+
+
+async def test_coming_in_says_first_who_is_there_and_who_can_open_the_thread(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.gather("Ana")
+    told = await evening.press("Ben", "session.speak")
+    assert "Here already:" in told
+    assert str(evening["Ana"].actor.id) in told
+    assert "Admins" in told
+    assert "the harbour collective" in told
+    assert "added" in told
+    assert "#circle 1" not in {sight.place for sight in evening.sees("Ben")}
+    await evening.press("Ben", "session.in-speaking")
+    assert "#circle 1" in {sight.place for sight in evening.sees("Ben")}
+
+
+async def test_somebody_who_is_no_member_asks_to_join_by_that_press(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.gather("Ana")
+    told = await evening.press("Dan", "session.speak")
+    assert "You have asked to join" in told
+    await evening.press("Ana", "door.let-in")
+    assert "Before you come in" in await evening.press("Dan", "session.speak")
+
+
+async def test_listeners_are_present_without_a_turn(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo", "Dan")
+    await evening.gather("Ana", "Ben", "Cleo", listening=("Dan",))
+    await evening.begin()
+    speakers = []
+    for _ in range(3 * 3):
+        speakers.append(evening.speaker())
+        await evening.press(speakers[-1], "round.pass")
+    assert "Dan" not in speakers
+    assert any("The circle is closed" in text for text in evening.public("Dan"))
+
+
+async def test_a_session_closes_by_itself_and_is_counted_as_held(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.gather("Ana", "Ben", "Cleo")
+    await evening.begin()
+    for _ in range(3 * 3):
+        await evening.press(evening.speaker(), "round.spoke")
+    assert not any("the talking piece is with you" in text for text in evening.public())
+    assert "1 session has been held" in await evening.slash("Ben", "circle show")
+
+
+async def test_closing_early_takes_the_turn_away_and_is_not_counted(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.gather("Ana", "Ben", "Cleo")
+    await evening.begin()
+    await evening.press("Ana", "session.more")
+    assert "You have closed the circle" in await evening.press("Ana", "session.close")
+    assert not any("the talking piece is with you" in text for text in evening.public())
+    assert "0 sessions have been held" in await evening.slash("Ana", "circle show")
+    assert "is being opened" in await evening.slash("Ana", "circle open")
+
+
+async def test_only_the_holder_begins_and_only_with_enough_people(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.gather("Ana", "Ben")
+    assert "You hold this circle" not in await evening.press("Ben", "session.more")
+    await evening.press("Ana", "session.more")
+    assert "A round needs 3 people" in await evening.press("Ana", "session.begin")
+    assert not any("Check-in round" in text for text in evening.public())
+
+
+async def test_who_comes_late_finds_the_door_shut_and_told_so(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo", "Dan")
+    await evening.gather("Ana", "Ben", "Cleo")
+    await evening.begin()
+    assert "has begun" in await evening.press("Dan", "session.speak")
+
+
+async def test_a_second_session_is_not_opened_beside_the_first(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.gather("Ana")
+    assert "open session already" in await evening.slash("Ana", "circle open")
+    assert sum("Circle 1 is open" in text for text in evening.public()) == 1
+
+
+async def test_bad_numbers_are_answered_with_what_is_possible(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    assert "from 1 to 10" in await evening.slash("Ana", "circle open", time="soon")
+    assert "from 1 to 10" in await evening.slash("Ana", "circle open", time="11")
+    assert "at least one theme round" in await evening.slash("Ana", "circle open", rounds=0)
+    assert "for those who facilitate" in await evening.slash("Ben", "circle open")
+    assert not any("is open" in text for text in evening.public())
