@@ -25,6 +25,7 @@ class Reply:
 
     text: str
     buttons: list[Item] = field(default_factory=list)
+    then: list["Reply"] = field(default_factory=list)  # messages of their own, so that buttons stand by their text
 
 
 @dataclass
@@ -94,6 +95,8 @@ async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
     for page in before:
         await _send_page(interaction, page, [])
     await _send_page(interaction, last, reply.buttons)
+    for following in reply.then:
+        await send(interaction, following)
 
 
 async def _send_page(interaction: discord.Interaction[Any], text: str, items: list[Item]) -> None:

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot import ui
 from bot.acts import inbox
+from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.press import Press, Reply
 from bot.words import say
@@ -58,12 +59,14 @@ async def look(press: Press) -> Reply:
     press.something_waits = False
     if not errands:
         return press.reply("inbox.empty")
-    texts, buttons = [], []
-    for errand in errands:
-        spoken = ui.TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
-        texts.append(spoken.text)
-        buttons += spoken.buttons
-    return Reply("\n\n".join(texts), buttons[:25])
+    first, *others = [await _told(press, errand) for errand in errands]
+    first.then = others
+    return first
+
+
+async def _told(press: Press, errand: Errand) -> Reply:
+    spoken = ui.TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
+    return Reply(spoken.text, spoken.buttons)
 
 
 @app_commands.command(name="inbox", description=say("command.inbox", "en"))

@@ -67,10 +67,19 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables: to copy it is quicker than to make them."""
+    path = tmp_path_factory.mktemp("empty") / "trellis.db"
+    asyncio.run(upgrade(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
 @pytest.fixture
-async def store(url: str, tmp_path: Path, moments: Moments) -> AsyncIterator[Store]:
+async def store(url: str, empty_tables: Path, tmp_path: Path, moments: Moments) -> AsyncIterator[Store]:
     """A store as the bot has it, on each database, with nobody in it."""
-    await upgrade(url)
+    if url.startswith("sqlite"):
+        shutil.copyfile(empty_tables, tmp_path / "trellis.db")
     opened = Store(url, Keyring(tmp_path / "trellis.keyring", KEY), PEPPER, moments.now)
     yield opened
     await opened.close()

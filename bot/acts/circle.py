@@ -160,7 +160,8 @@ async def by_token(unit: Unit, token: str) -> Circle:
 async def portrait(unit: Unit, circle: Circle) -> Portrait:
     """A circle as it stands now."""
     running = await running_session(unit, circle)
-    holding = await unit.all(Membership, circle_id=circle.id, facilitates=True)
+    holding: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True)
+    holding.sort(key=lambda membership: membership.joined_at)
     return Portrait(
         await unit.words.read(circle.name_id),
         await unit.words.read(circle.purpose_id) if circle.purpose_id else None,

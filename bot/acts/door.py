@@ -97,6 +97,7 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
         raise Refusal("door.last_facilitator")
     if token:
         await unit.delete(membership)
+        await unit.waiting.drop_of(membership.person_id, circle=circle.id)
     return await _threshold(unit, circle)
 
 
@@ -113,7 +114,9 @@ async def roll(unit: Unit, by: Presser, *, named: str | None) -> Roll:
     circle = await find(unit, by, named)
     await expect_facilitator(unit, by, circle)
     members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
+    members.sort(key=lambda member: member.joined_at)
     waiting: list[Request] = await unit.all(Request, circle_id=circle.id)
+    waiting.sort(key=lambda request: request.asked_at)
     return Roll(
         circle.token,
         await unit.words.read(circle.name_id),

@@ -16,7 +16,9 @@ async def look(unit: Unit, by: Presser) -> list[Errand]:
     person.knocked = False
     person.language = by.language
     shown = []
-    for due in (await unit.waiting.of_person(person.id))[:MOST_AT_ONCE]:
+    # Questions nobody has answered yet must not hide what came after them.
+    waiting = sorted(await unit.waiting.of_person(person.id), key=lambda due: due.shown)
+    for due in waiting[:MOST_AT_ONCE]:
         errand = await open_note(unit, due.token)
         if errand:
             shown.append(errand)

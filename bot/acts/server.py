@@ -123,7 +123,7 @@ async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilit
         raise Refusal("offer.gone")
     person = await unit.people.meet(by.discord_id, by.language)
     offer.expect_asked(person.id)
-    if yes and (facilitates or await unit.one(Membership, person_id=person.id, facilitates=True)):
+    if yes and (facilitates or await unit.all(Membership, person_id=person.id, facilitates=True)):
         raise Refusal("server.care_facilitates")
     await unit.delete(offer)
     if yes and not await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
@@ -143,7 +143,7 @@ async def announce(unit: Unit, what: str) -> None:
 
 async def _ask_care_contact(unit: Unit, by: Presser, care_contact: int, facilitates: bool) -> None:
     person = await unit.people.meet(care_contact)
-    if facilitates or await unit.one(Membership, person_id=person.id, facilitates=True):
+    if facilitates or await unit.all(Membership, person_id=person.id, facilitates=True):
         raise Refusal("server.care_facilitates")
     if await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         raise Refusal("server.care_already")

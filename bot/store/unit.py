@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, inspect, make_url, select
+from sqlalchemy import event, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
@@ -139,6 +139,9 @@ class Store:
         """One transaction: committed at the end, undone when anything is raised."""
         await self.make_ready()
         async with self._transaction() as rows:
+            if server_id and not self.engine.dialect.name.startswith("sqlite"):
+                # One writer in a server at a time, as SQLite has it: what two saw at once can't both be true after.
+                await rows.execute(text("SELECT pg_advisory_xact_lock(:server)"), {"server": server_id})
             yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
 
     async def close(self) -> None:

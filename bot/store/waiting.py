@@ -125,13 +125,15 @@ class WaitingRows:
         later = select(func.min(Waiting.due_at)).where(Waiting.due_at > self._now + ROOM)  # type: ignore[operator, arg-type]
         return (await self._rows.execute(later)).scalar()
 
-    async def due(self, most: int = 200) -> list[Due]:
-        """What is due now in any server, in the order it was written; rows put off stand in it too."""
+    async def due(self) -> list[Due]:
+        """All that is due now in any server, in the order it was written; rows put off stand in it too.
+
+        Without a limit: rows of a lane that can't move would fill it, and no other lane could.
+        """
         found = await self._rows.scalars(
             select(Waiting)
             .where(Waiting.due_at <= self._now + ROOM)  # type: ignore[operator, arg-type]
             .order_by(Waiting.due_at)  # type: ignore[arg-type]
-            .limit(most)
         )
         return [self._open(row) for row in found]
 

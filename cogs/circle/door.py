@@ -144,14 +144,18 @@ async def members(interaction: discord.Interaction[Any], circle: str | None = No
             )
             for person in found.members
         ]
-        items: list[Item] = []
-        for token, person in found.requests[:REQUESTS_SHOWN]:
-            lines.append(press.say("door.roll_request", person=f"<@{person}>"))
-            items += [LetIn(token, press.language), NotNow(token, press.language)]
-        items += await _lists(press, found)
-        return Reply("\n".join(lines), items)
+        asking = [_asking(press, token, person) for token, person in found.requests[:REQUESTS_SHOWN]]
+        first = asking[0] if asking else Reply("")
+        lines += [first.text] if first.text else []
+        return Reply("\n".join(lines), [*first.buttons, *await _lists(press, found)], asking[1:])
 
     await ui.answer(interaction, do)
+
+
+def _asking(press: Press, token: str, person: int) -> Reply:
+    return press.reply(
+        "door.roll_request", LetIn(token, press.language), NotNow(token, press.language), person=f"<@{person}>"
+    )
 
 
 async def _lists(press: Press, found: doors.Roll) -> list[Item]:

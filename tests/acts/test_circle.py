@@ -98,8 +98,9 @@ async def test_dms_are_turned_on_by_yes_and_not_turned_off_by_a_second_circle(ho
 async def test_a_draft_is_good_for_one_yes_of_its_own_maker(home: Home, elsewhere: Home) -> None:
     await home.is_set_up()
     ana = home.facilitator()
-    token = await drafted(ana)
-    for somebody_else in (home.facilitator(), home.person(), ana.in_(elsewhere)):
+    ben = home.facilitator()
+    token, _ = await drafted(ana), await drafted(ben, "River")
+    for somebody_else in (ben, home.person(), ana.in_(elsewhere)):
         with refused("circle.draft_gone"):
             await somebody_else.does(circle.create, token, dms=True)
         with refused("circle.draft_gone"):

@@ -198,7 +198,6 @@ async def test_the_clock_is_told_of_the_earliest_moment(home: Home) -> None:
     assert await next_due_in(home) == timedelta(0)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: waiting.due(most=200) is filled by a lane that can't move")
 async def test_a_lane_that_can_not_move_holds_up_no_other_lane(home: Home, elsewhere: Home) -> None:
     async with home.store.unit(home.id) as unit:
         stuck = [await unit.waiting.write("post", LANE) for _ in range(250)]

@@ -118,7 +118,6 @@ async def test_who_facilitates_a_circle_can_not_be_a_care_contact(home: Home, ad
     await cem.does(server.answer_care, token, yes=False, facilitates=False)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: unit.one(Membership, person_id=, facilitates=True) finds two")
 async def test_who_facilitates_two_circles_can_not_be_a_care_contact_either(home: Home, admin: Someone) -> None:
     await home.is_set_up()
     ana = home.facilitator()

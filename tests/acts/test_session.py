@@ -12,7 +12,6 @@ from bot.practice.session import MOST, Session, State
 from bot.store.rows import Waiting
 from bot.store.tables import round_, turn
 
-from .conftest import not_yet_on
 from .people import Evening, Home, Someone, begun, gathered, refused
 
 
@@ -134,7 +133,6 @@ async def test_twelve_are_in_and_the_next_is_told_so(home: Home) -> None:
         await comes_in(late, evening)
 
 
-@not_yet_on("postgresql")  # bug: a new seat doesn't change the session's version
 async def test_of_those_who_come_at_once_no_more_than_twelve_are_let_in(home: Home) -> None:
     evening = await gathered(home, speakers=MOST - 1)
     late = [await home.person().joins(evening.circle) for _ in range(4)]
@@ -143,7 +141,6 @@ async def test_of_those_who_come_at_once_no_more_than_twelve_are_let_in(home: Ho
     assert len((await the_session(home)).seats) == MOST
 
 
-@not_yet_on("postgresql")  # bug: a new seat doesn't change the session's version
 async def test_who_comes_in_while_it_begins_gets_a_place_or_is_told_that_it_began(home: Home) -> None:
     evening = await gathered(home)
     late = [await home.person().joins(evening.circle) for _ in range(3)]

@@ -28,21 +28,25 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def world(settings: Settings) -> AsyncIterator[World]:
-    opened: asyncio.Future[World] = asyncio.get_running_loop().create_future()
-    over = asyncio.Event()
+    made: list[World] = []
+    opened, over = asyncio.Event(), asyncio.Event()
 
     async def hold() -> None:
         # Opened and closed in one task: simcord keeps context variables.
-        async with open_world(settings, "en") as made:
-            opened.set_result(made)
-            await over.wait()
-            assert made.env.errors == []
+        try:
+            async with open_world(settings, "en") as world:
+                made.append(world)
+                opened.set()
+                await over.wait()
+                assert world.env.errors == []
+        finally:
+            opened.set()
 
     holding = asyncio.create_task(hold())
-    await asyncio.wait({holding, asyncio.ensure_future(opened)}, return_when=asyncio.FIRST_COMPLETED)
-    if holding.done():
-        holding.result()
-    yield opened.result()
+    await opened.wait()
+    if not made:
+        await holding
+    yield made[0]
     over.set()
     await holding
 

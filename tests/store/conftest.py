@@ -1,7 +1,4 @@
-"""What the tests of the store share: a circle to change, and two units side by side."""
-
-import asyncio
-from collections.abc import Awaitable, Callable
+"""What the tests of the store share: a circle to change."""
 
 import pytest
 
@@ -27,9 +24,3 @@ async def circle(store: Store) -> Circle:
         circle = a_circle(store)
         unit.add(circle)
     return circle
-
-
-@pytest.fixture
-def side_by_side(store: Store) -> Callable[[], Awaitable[object]]:
-    """Awaited in two units, it lets both go on only when both have come. In SQLite the second waits outside anyway."""
-    return asyncio.Barrier(1 if store.url.startswith("sqlite") else 2).wait

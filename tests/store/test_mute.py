@@ -3,13 +3,10 @@
 from pathlib import Path
 from typing import Literal
 
-from bot import vault
-from bot.store.keyring import Keyring
-from bot.store.migrate import upgrade
 from bot.store.unit import Store
-from tests.conftest import Moments
 
-SERVER = 4711
+from .conftest import SERVER, only_sqlite
+
 BYTE_ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
 PEOPLE = [213456789012345678, 987654321098765432]
 WORDS = ["I carry more than I can say", "Río de las mujeres", "door.request"]
@@ -21,10 +18,8 @@ def traces() -> list[bytes]:
     return written + [person.to_bytes(8, order) for person in PEOPLE for order in BYTE_ORDERS]
 
 
-async def test_no_id_and_no_word_is_in_any_byte_on_the_disk(tmp_path: Path, moments: Moments) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/trellis.db"
-    await upgrade(url)
-    store = Store(url, Keyring(tmp_path / "trellis.keyring", vault.new_key()), vault.new_key(), moments.now)
+@only_sqlite
+async def test_no_id_and_no_word_is_in_any_byte_on_the_disk(store: Store, tmp_path: Path) -> None:
     async with store.unit(SERVER) as unit:
         ana, ben = [await unit.people.meet(person) for person in PEOPLE]
         kept = [await unit.words.keep(owner, WORDS[0]) for owner in (ana.id, ben.id, "circle:garden")]
@@ -34,7 +29,7 @@ async def test_no_id_and_no_word_is_in_any_byte_on_the_disk(tmp_path: Path, mome
         await unit.words.drop(kept[1])
         assert await unit.words.read(kept[0]) == WORDS[0]
         assert await unit.people.address(ana.id) == PEOPLE[0]
-    await store.keyring.back_up(moments.now())
+    await store.keyring.back_up(store.now())
 
     async def expect_mute(*names: str) -> None:
         found = {file.name: file.read_bytes() for file in tmp_path.iterdir()}

@@ -37,7 +37,7 @@ async def test_what_was_written_comes_back_whole(store: Store, moments: Moments)
         token = await unit.waiting.write("post", "lane", person="ana", after=HOUR, **facts)
     async with store.unit(SERVER) as unit:
         waits = await unit.waiting.get(token)
-    assert waits == Due(token, SERVER, "post", "lane", facts, "ana", moments.now() + HOUR)
+    assert waits == Due(token, SERVER, "post", "lane", facts, "ana", due_at=moments.now() + HOUR)
 
 
 async def test_a_moment_later_than_now_is_waited_for(store: Store, moments: Moments) -> None:
