@@ -55,6 +55,7 @@ def _init(options: argparse.Namespace) -> int:
         "DATABASE_URL": default_database_url(),
         "LOG_LEVEL": "info",
     }
+    values["OPERATOR"] = _quoted(values["OPERATOR"])
     lines = [f"# {why}\n{'' if name in values else '# ' * (name == 'KEYRING_URL')}{name}={values.get(name, '')}\n"
              for name, why in KNOWN.items()]  # fmt: skip
     try:
@@ -71,6 +72,11 @@ def _init(options: argparse.Namespace) -> int:
         sep="\n",
     )
     return 0
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def _asked_name() -> str:
@@ -90,9 +96,13 @@ def _run(_options: argparse.Namespace) -> int:
 
 
 def _migrate(_options: argparse.Namespace) -> int:
-    from bot.store.migrate import upgrade
+    from bot.store.unit import StoreDown, bring_up_to_date
 
-    asyncio.run(upgrade(_settings(needs_token=False).database_url))
+    try:
+        asyncio.run(bring_up_to_date(_settings(needs_token=False).database_url))
+    except StoreDown:
+        print("The database doesn't answer. Is it running, and is DATABASE_URL right?", file=sys.stderr)
+        return 1
     print("The database is up to date.")
     return 0
 

@@ -55,8 +55,9 @@ def load(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) 
 
 def read(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) -> tuple[Settings, list[str]]:
     """The settings as far as they can be used, and every fault in them as a sentence with its cure."""
-    written = {name: value or "" for name, value in dotenv_values(folder / ".env", interpolate=False).items()}
-    faults = [_unknown(name) for name in written if name not in KNOWN]
+    faults: list[str] = []
+    written = _written(folder, faults)
+    faults += [_unknown(name) for name in written if name not in KNOWN]
     faults += [_unknown(name) for name in environ if name.startswith("TRELLIS") and name not in KNOWN]
     given = {name: environ.get(name, written.get(name, "")).strip() for name in KNOWN}
     if not (folder / ".env").exists() and not given["TRELLIS_KEY"]:
@@ -72,6 +73,18 @@ def read(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) 
     url = _database(given["DATABASE_URL"], faults)
     keyring = _keyring(given["KEYRING_URL"], url, faults)
     return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level), faults
+
+
+def _written(folder: Path, faults: list[str]) -> dict[str, str]:
+    try:
+        lines = dotenv_values(folder / ".env", interpolate=False)
+    except UnicodeDecodeError:
+        faults.append("The file .env isn't UTF-8. Save it anew in that encoding.")
+        return {}
+    if None in lines.values():
+        # It isn't shown: it may be a token pasted without its name.
+        faults.append("A line in .env isn't NAME=value. Put the name of the setting and = before it.")
+    return {name: value for name, value in lines.items() if value is not None}
 
 
 def default_database_url() -> str:

@@ -1,5 +1,7 @@
 """A store on each database: SQLite in a file, and a real PostgreSQL that lives as long as the test run."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

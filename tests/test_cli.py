@@ -93,15 +93,14 @@ def test_without_any_name_the_account_is_named_and_that_is_said(
     assert "gardener" in capsys.readouterr().out
 
 
-unquoted = pytest.mark.xfail(strict=True, reason="bug: init writes OPERATOR without quotes")
-
-
 @pytest.mark.parametrize(
     "name",
     [
         "Río & co. $HOME",
         "Ana\\n",
-        *(pytest.param(name, marks=unquoted) for name in ("Ana # the gardener", '"Ana" and Ben', "'Ana")),
+        "Ana # the gardener",
+        '"Ana" and Ben',
+        "'Ana",
     ],
 )
 def test_a_name_with_signs_is_kept_as_it_is(folder: Path, name: str) -> None:
@@ -130,7 +129,6 @@ def test_faults_in_the_settings_are_sentences(folder: Path, capsys: pytest.Captu
     assert "Traceback" not in told.err
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="bug: migrate shows a traceback")
 @pytest.mark.parametrize("address", ["sqlite:///{file}/trellis.db", "postgresql://127.0.0.1:1/trellis"])
 def test_a_database_that_is_not_there_is_a_sentence_and_no_traceback(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str

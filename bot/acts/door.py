@@ -6,6 +6,7 @@ from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import by_token, expect_facilitator, find, membership_of, running_session
 from bot.practice.circle import Circle, Membership
+from bot.practice.consent import Offer
 from bot.practice.door import Answer, Door, Request
 from bot.practice.refusals import Refusal
 from bot.store.unit import Unit
@@ -98,6 +99,8 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
     if token:
         await unit.delete(membership)
         await unit.waiting.drop_of(membership.person_id, circle=circle.id)
+        for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):
+            await unit.delete(offer)
     return await _threshold(unit, circle)
 
 

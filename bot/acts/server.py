@@ -118,7 +118,7 @@ async def care_contacts(unit: Unit) -> list[int]:
 
 async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilitates: bool) -> None:
     """The asked person's own answer; it takes effect only now (promise 3)."""
-    offer = await unit.one(Offer, token=token, server_id=unit.server_id)
+    offer = await unit.one(Offer, token=token, server_id=unit.server_id, role=Role.CARE_CONTACT)
     if not isinstance(offer, Offer):
         raise Refusal("offer.gone")
     person = await unit.people.meet(by.discord_id, by.language)

@@ -2,11 +2,12 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -36,18 +37,22 @@ async def upgrade(url: str) -> None:
 
 async def _run(url: str) -> None:
     engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
-        async with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                # With foreign keys on, a batch migration would silently delete every cascading child.
-                await connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-                await connection.commit()
-            else:
+        async with engine.begin() as connection:
+            if connection.dialect.name != "sqlite":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
             await connection.run_sync(_upgrade)
-            await connection.commit()
     finally:
         await engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # otherwise Python commits before each CREATE, and half a migration could stay
+    # With foreign keys on, a batch migration would silently delete every cascading child.
+    connection.execute("PRAGMA foreign_keys=OFF").close()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import event, inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,6 +24,7 @@ from bot.store.sealed import Words
 from bot.store.waiting import WaitingRows
 
 BUSY_MILLISECONDS = 8000
+AWAY = (OSError, TimeoutError, NoConnectionInTime)
 
 
 class SomebodyWasFirst(Exception):
@@ -102,7 +104,7 @@ class Store:
         """
         async with self._readying:
             if not self._ready:
-                await self._upgrade()
+                await bring_up_to_date(self.url)
                 await self._recognise()
                 self._ready = True
 
@@ -110,12 +112,6 @@ class Store:
         """Replace the keyring's one backup once a day; what was forgotten is then gone from it too (promise 8)."""
         if self._ready and self.keyring.backup_due(self.now()):
             await self.keyring.back_up(self.now())
-
-    async def _upgrade(self) -> None:
-        try:
-            await upgrade(self.url)
-        except (DBAPIError, OSError, TimeoutError) as down:
-            raise StoreDown from down
 
     async def _recognise(self) -> None:
         async with self._transaction() as rows:
@@ -152,15 +148,31 @@ class Store:
     async def _transaction(self) -> AsyncIterator[AsyncSession]:
         try:
             async with AsyncSession(self.engine, expire_on_commit=False) as rows, rows.begin():
+                await _expect_connection(rows)
                 yield rows
         except (StaleDataError, IntegrityError) as first:
             raise SomebodyWasFirst from first
-        except (OperationalError, OSError, TimeoutError) as down:
+        except (OperationalError, *AWAY) as down:
             raise StoreDown from down
         except DBAPIError as fault:
             if fault.connection_invalidated:
                 raise StoreDown from fault
             raise
+
+
+async def _expect_connection(rows: AsyncSession) -> None:
+    try:
+        await rows.connection()
+    except DBAPIError as shut:  # whatever a database answers instead of letting us in
+        raise StoreDown from shut
+
+
+async def bring_up_to_date(url: str) -> None:
+    """Bring the database at `url` to the newest schema. Raises StoreDown when it doesn't answer."""
+    try:
+        await upgrade(url)
+    except (DBAPIError, *AWAY) as down:
+        raise StoreDown from down
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -199,7 +211,7 @@ async def mark_of(url: str) -> str | None:
             if not await connection.run_sync(lambda sync: inspect(sync).has_table("house")):
                 return None
             return (await connection.execute(select(tables.house.c.mark))).scalar()
-    except (DBAPIError, OSError, TimeoutError) as down:
+    except (DBAPIError, *AWAY) as down:
         raise StoreDown from down
     finally:
         await engine.dispose()

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -179,7 +177,6 @@ async def test_a_connection_that_dies_in_the_middle_leaves_nothing_and_the_next_
 
 
 @only_postgresql
-@pytest.mark.xfail(strict=True, raises=DBAPIError, reason="bug: what PostgreSQL answers instead of letting us in")
 async def test_a_database_that_lets_nobody_in_is_down(store: Store, tmp_path: Path) -> None:
     admin = create_async_engine(store.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     url = make_url(store.url).set(database="fleeting").render_as_string(hide_password=False)
@@ -194,7 +191,6 @@ async def test_a_database_that_lets_nobody_in_is_down(store: Store, tmp_path: Pa
         await carried_out(fleeting, meet_somebody)
 
 
-@pytest.mark.xfail(strict=True, raises=NoConnectionInTime, reason="bug: SQLAlchemy's TimeoutError isn't Python's")
 async def test_a_unit_that_gets_no_connection_in_time_is_told_that_the_store_is_down(store: Store) -> None:
     await store.make_ready()
     await store.close()
