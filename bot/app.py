@@ -174,10 +174,17 @@ class Trellis(commands.AutoShardedBot):
                 return done
         raise SomebodyWasFirst
 
+    async def look(
+        self, server_id: int, deed: Callable[..., Awaitable[Any]], by: Presser, *args: Any, **more: Any
+    ) -> Any:
+        """Carry out an act that changes nothing; it waits for no writer."""
+        async with self.store.reading(server_id) as unit:
+            return await deed(unit, by, *args, **more)
+
     async def carry_out_due(self) -> None:
         """Carry out everything that is due, lane by lane in the order written, until nothing more can be done."""
         while True:
-            async with self.store.unit(0) as unit:
+            async with self.store.reading(0) as unit:
                 rows = await waiting.waiting_now(unit)
             lanes = groupby(sorted(rows, key=lambda row: row.lane), key=lambda row: row.lane)
             progress = await asyncio.gather(*(self._carry_out_lane(list(lane)) for _, lane in lanes))
@@ -249,7 +256,7 @@ class Trellis(commands.AutoShardedBot):
         return True
 
     async def _next_due(self) -> datetime | None:
-        async with self.store.unit(0) as unit:
+        async with self.store.reading(0) as unit:
             return await waiting.next_due(unit)
 
     async def _work(self) -> None:

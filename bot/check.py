@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import discord
 
@@ -11,6 +12,7 @@ from bot.settings import Settings, read
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing
 from bot.store.unit import StoreDown, mark_of
 
+MOST_SERVERS = 200
 OUR_SCOPES = ("bot", "applications.commands")
 
 
@@ -57,7 +59,7 @@ async def _look_at_store(settings: Settings) -> list[str]:
 
 def _can_write(place: Path) -> bool:
     there = next(path for path in (place, *place.absolute().parents) if path.exists())
-    return os.access(there, os.W_OK)
+    return (there == place or there.is_dir()) and os.access(there, os.W_OK)
 
 
 async def _look_at_discord(token: str) -> list[str]:
@@ -77,17 +79,19 @@ async def _look_at_servers(client: discord.Client) -> list[str]:
     print(f"To invite Trellis, with exactly the permissions it needs:\n{link}\n")
     faults = [f"The developer portal allows the intent {name}. Trellis never asks for it: switch it off."
               for name in _privileged(application)]  # fmt: skip
-    assert client.user is not None
-    async for server in client.fetch_guilds():
-        roles = {role.id: role for role in await server.fetch_roles()}
-        ours = await server.fetch_member(client.user.id)
-        held = discord.Permissions.none()
-        for role in [roles[server.id], *(role for role in roles.values() if ours.get_role(role.id))]:
-            held |= role.permissions
+    for server in await _servers(client):
+        held = discord.Permissions(int(server["permissions"]))
         if not held.administrator and not held.is_superset(PERMISSIONS):
             lacking = ", ".join(name for name, needed in PERMISSIONS if needed and not getattr(held, name))
-            faults.append(f"In the server {server.name} Trellis lacks: {lacking}. Give its role these permissions.")
+            faults.append(f"In the server {server['name']} Trellis lacks: {lacking}. Give its role these permissions.")
     return faults
+
+
+async def _servers(client: discord.Client) -> list[Any]:
+    try:
+        return list(await client.http.get_guilds(MOST_SERVERS, with_counts=False))
+    except discord.NotFound:
+        return []
 
 
 def _privileged(application: discord.AppInfo) -> list[str]:

@@ -48,6 +48,8 @@ def _settings(*, needs_token: bool = True) -> Settings:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if Path(".env").exists():
+        return _already_there()
     values = {
         "OPERATOR": options.operator or os.environ.get("OPERATOR") or _asked_name(),
         "TRELLIS_KEY": base64.urlsafe_b64encode(new_key()).decode(),
@@ -61,8 +63,7 @@ def _init(options: argparse.Namespace) -> int:
     try:
         descriptor = os.open(".env", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        print("There is a .env here already; it was left as it is.", file=sys.stderr)
-        return 1
+        return _already_there()
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
     print(
@@ -72,6 +73,11 @@ def _init(options: argparse.Namespace) -> int:
         sep="\n",
     )
     return 0
+
+
+def _already_there() -> int:
+    print("There is a .env here already; it was left as it is.", file=sys.stderr)
+    return 1
 
 
 def _quoted(value: str) -> str:
@@ -96,12 +102,15 @@ def _run(_options: argparse.Namespace) -> int:
 
 
 def _migrate(_options: argparse.Namespace) -> int:
-    from bot.store.unit import StoreDown, bring_up_to_date
+    from bot.store.unit import SchemaFault, StoreDown, bring_up_to_date
 
     try:
         asyncio.run(bring_up_to_date(_settings(needs_token=False).database_url))
     except StoreDown:
         print("The database doesn't answer. Is it running, and is DATABASE_URL right?", file=sys.stderr)
+        return 1
+    except SchemaFault as fault:
+        print(fault, file=sys.stderr)
         return 1
     print("The database is up to date.")
     return 0

@@ -75,6 +75,10 @@ class Press:
         outcome, self.something_waits = await self.bot.act(self.server_id, deed, self.presser, *args, **more)
         return outcome
 
+    async def look(self, deed: Callable[..., Awaitable[Any]], *args: Any, **more: Any) -> Any:
+        """Carry out an act that changes nothing; it waits for no writer."""
+        return await self.bot.look(self.server_id, deed, self.presser, *args, **more)
+
 
 def view_of(items: list[Item]) -> discord.ui.View:
     """These items in one view that is never stopped and never times out."""

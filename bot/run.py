@@ -13,7 +13,7 @@ from bot import logs
 from bot.app import Trellis, utcnow
 from bot.settings import Settings
 from bot.store.keyring import Keyring, KeyringFault
-from bot.store.unit import SomebodyWasFirst, Store, StoreDown
+from bot.store.unit import SchemaFault, SomebodyWasFirst, Store, StoreDown
 
 log = logging.getLogger("trellis")
 
@@ -43,7 +43,7 @@ def run(settings: Settings) -> int:
     try:
         with _the_only_one(settings):
             asyncio.run(start(settings))
-    except KeyringFault as fault:
+    except (KeyringFault, SchemaFault) as fault:
         print(fault, file=sys.stderr)
         return 1
     except discord.LoginFailure:

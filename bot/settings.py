@@ -3,6 +3,7 @@
 import base64
 import binascii
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ KNOWN = {
 }
 LEVELS = ("debug", "info", "warning", "error")
 KEY_BYTES = 32
+NAME_LIKE = re.compile("[A-Z][A-Z_]{2,30}")
+PASTED = "A line in .env isn't NAME=value. Put the name of the setting and = before it."
 
 
 class SettingsFault(Exception):
@@ -82,8 +85,7 @@ def _written(folder: Path, faults: list[str]) -> dict[str, str]:
         faults.append("The file .env isn't UTF-8. Save it anew in that encoding.")
         return {}
     if None in lines.values():
-        # It isn't shown: it may be a token pasted without its name.
-        faults.append("A line in .env isn't NAME=value. Put the name of the setting and = before it.")
+        faults.append(PASTED)
     return {name: value for name, value in lines.items() if value is not None}
 
 
@@ -93,6 +95,8 @@ def default_database_url() -> str:
 
 
 def _unknown(name: str) -> str:
+    if not NAME_LIKE.fullmatch(name):
+        return PASTED  # it isn't shown: it may be a key or a token
     near = difflib.get_close_matches(name, KNOWN, 1)
     return f"{name} isn't a setting of Trellis." + (f" Did you mean {near[0]}?" if near else " Remove it from .env.")
 
@@ -102,7 +106,7 @@ def _key(name: str, value: str, faults: list[str]) -> bytes:
         faults.append(f"{name} is empty. trellis init makes one; a lost key can't be recovered.")
         return b""
     try:
-        key = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        key = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if len(key) == KEY_BYTES:
@@ -127,9 +131,18 @@ def _keyring(value: str, url: str, faults: list[str]) -> Path:
         parts = urlsplit(value)
         if parts.scheme != "file" or not parts.path:
             faults.append("KEYRING_URL has to be a file, as in file:///home/you/trellis.keyring.")
-        return Path(unquote(parts.path))
+        given = Path(unquote(parts.path))
+        if _is_in_checkout(given):
+            faults.append(
+                "KEYRING_URL lies in a checkout of git, from where keys are easily published. Choose another."
+            )
+        return given
     at_home = user_data_path("trellis") / "trellis.keyring"
     if not url.startswith("sqlite"):
         return at_home
     beside = Path(url.partition(":///")[2] + ".keyring").absolute()
-    return at_home if any((parent / ".git").exists() for parent in beside.parents) else beside
+    return at_home if _is_in_checkout(beside) else beside
+
+
+def _is_in_checkout(path: Path) -> bool:
+    return any((parent / ".git").exists() for parent in path.absolute().parents)

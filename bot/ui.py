@@ -13,7 +13,7 @@ from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, send
 from bot.store.keyring import KeyringFault
-from bot.store.unit import SomebodyWasFirst, StoreDown
+from bot.store.unit import SchemaFault, SomebodyWasFirst, StoreDown
 from bot.words import say
 
 log = logging.getLogger("trellis")
@@ -65,7 +65,7 @@ async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]]) -> Rep
         return await do(press)
     except Refusal as no:
         return press.reply(no.code, **no.slots)
-    except (StoreDown, KeyringFault):
+    except (StoreDown, KeyringFault, SchemaFault):
         return press.reply("fault.store_down", help_button(press.language))
     except SomebodyWasFirst:
         return press.reply("fault.somebody_was_first")

@@ -30,7 +30,7 @@ class HelpNow(ui.Button, noun="help", deed="now", style=discord.ButtonStyle.dang
 async def help_card(press: Press) -> Reply:
     """This server's card; the last one seen, or the general one, while the database is down."""
     try:
-        card = await asyncio.wait_for(press.act(server.help_card), PATIENCE)
+        card = await asyncio.wait_for(press.look(server.help_card), PATIENCE)
         if card:
             CARDS[press.server_id] = card
     except (StoreDown, KeyringFault, SomebodyWasFirst, TimeoutError):

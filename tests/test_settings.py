@@ -167,6 +167,12 @@ def test_the_keyring_lies_where_it_is_said(tmp_path: Path) -> None:
     assert settings.keyring == tmp_path / "my keys" / "ring"
 
 
+def test_a_keyring_in_a_checkout_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "work" / ".git").mkdir(parents=True)
+    (fault,) = faults_of(tmp_path, **WHOLE, KEYRING_URL=f"file://{tmp_path.as_posix()}/work/data/ring")
+    assert "KEYRING_URL" in fault
+
+
 @pytest.mark.parametrize("given", ["/data/ring", "https://example.org/ring", "file://", "ring"])
 def test_a_keyring_that_is_no_file_address_is_refused(tmp_path: Path, given: str) -> None:
     (fault,) = faults_of(tmp_path, **WHOLE, KEYRING_URL=given)
@@ -186,6 +192,14 @@ def test_a_token_pasted_without_its_name_is_not_shown(tmp_path: Path) -> None:
     with (tmp_path / ".env").open("a") as file:
         file.write("MTk4.secret.token\n")
     assert "secret" not in "\n".join(faults_of(tmp_path))
+
+
+def test_a_key_pasted_without_its_name_is_not_shown(tmp_path: Path) -> None:
+    write(tmp_path, **WHOLE)
+    alone = in_text(new_key())
+    with (tmp_path / ".env").open("a") as file:
+        file.write(alone + "\n")
+    assert alone[:20] not in "\n".join(faults_of(tmp_path))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])

@@ -103,8 +103,8 @@ async def write_help_card(unit: Unit, by: Presser, *, emergency: str, lines: str
 
 async def help_card(unit: Unit, by: Presser) -> HelpCard | None:
     """The server's help card, for anybody; None while there is none."""
-    server: Server = await unit.people.server()
-    if server.help_card_id is None:
+    server = await unit.one(Server, id=unit.server_id)
+    if not isinstance(server, Server) or server.help_card_id is None:
         return None
     card = json.loads(await unit.words.read(server.help_card_id))
     return HelpCard(card["emergency"], card["lines"], await care_contacts(unit), server.help_checked_at)

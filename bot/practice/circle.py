@@ -9,7 +9,8 @@ from bot.practice.refusals import Refusal
 
 LONGEST_NAME = 40
 LONGEST_PURPOSE = 200
-NAME_SIGNS = frozenset(" '’-.,&!?")
+NAME_SIGNS = frozenset(" '’-.,&!?¡¿·・،؟")
+UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")  # letters, to Unicode, that nobody sees
 JOINERS = frozenset("\u200c\u200d")  # they belong to the spelling of Persian, Hindi and others
 
 
@@ -71,8 +72,13 @@ def clean_purpose(given: str) -> str:
 
 def same_name(name: str) -> str:
     """What two names that a reader would take for the same have in common."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    seen = "".join(sign for sign in name if sign not in JOINERS)
+    return unicodedata.normalize("NFKC", seen).casefold()
 
 
 def _is_plain(sign: str) -> bool:
-    return sign in NAME_SIGNS or sign in JOINERS or unicodedata.category(sign)[0] in "LMN"
+    if sign in NAME_SIGNS or sign in JOINERS:
+        return True
+    chooses_a_picture = "VARIATION SELECTOR" in unicodedata.name(sign, "")
+    kind = unicodedata.category(sign)
+    return kind[0] in "LMN" and kind != "Me" and sign not in UNSEEN and not chooses_a_picture

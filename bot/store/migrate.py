@@ -6,7 +6,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from filelock import FileLock
+from filelock import AsyncFileLock
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -31,7 +31,7 @@ async def upgrade(url: str) -> None:
     place = Path(parsed.database) if parsed.database else Path(tempfile.mkdtemp()) / "memory"
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.touch(mode=0o600)
-    with FileLock(f"{place}.migrating"):
+    async with AsyncFileLock(f"{place}.migrating"):
         await _run(url)
 
 

@@ -31,6 +31,13 @@ class SomebodyWasFirst(Exception):
     """Two acts touched the same rows at once; this one changed nothing and may look again."""
 
 
+class SchemaFault(Exception):
+    """The database can't be brought up to date; it is as it was."""
+
+    def __str__(self) -> str:
+        return "The database can't be brought up to date by this version of Trellis. Nothing in it was changed."
+
+
 class StoreDown(Exception):
     """The database doesn't answer. Nothing was changed by the act that met this."""
 
@@ -93,6 +100,7 @@ class Store:
         self.pepper = pepper
         self.now = now
         self.engine = make_engine(url)
+        self.readers = make_reading_engine(url) if url.startswith("sqlite") else self.engine
         self._ready = False
         self._readying = asyncio.Lock()
 
@@ -114,7 +122,7 @@ class Store:
             await self.keyring.back_up(self.now())
 
     async def _recognise(self) -> None:
-        async with self._transaction() as rows:
+        async with self._transaction(self.engine) as rows:
             house = await rows.get(House, 1)
             await self.keyring.open(create=house is None)
             # A new, empty database beside a keyring in use is a wrong address, and sweeping would empty the ring.
@@ -134,20 +142,28 @@ class Store:
     async def unit(self, server_id: int) -> AsyncIterator[Unit]:
         """One transaction: committed at the end, undone when anything is raised."""
         await self.make_ready()
-        async with self._transaction() as rows:
+        async with self._transaction(self.engine) as rows:
             if server_id and not self.engine.dialect.name.startswith("sqlite"):
                 # One writer in a server at a time, as SQLite has it: what two saw at once can't both be true after.
                 await rows.execute(text("SELECT pg_advisory_xact_lock(:server)"), {"server": server_id})
             yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
 
+    @asynccontextmanager
+    async def reading(self, server_id: int) -> AsyncIterator[Unit]:
+        """A look that changes nothing, and waits for no writer."""
+        await self.make_ready()
+        async with self._transaction(self.readers) as rows:
+            yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
+
     async def close(self) -> None:
         """Let go of the database."""
         await self.engine.dispose()
+        await self.readers.dispose()
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncSession]:
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         try:
-            async with AsyncSession(self.engine, expire_on_commit=False) as rows, rows.begin():
+            async with AsyncSession(engine, expire_on_commit=False) as rows, rows.begin():
                 await _expect_connection(rows)
                 yield rows
         except (StaleDataError, IntegrityError) as first:
@@ -168,36 +184,44 @@ async def _expect_connection(rows: AsyncSession) -> None:
 
 
 async def bring_up_to_date(url: str) -> None:
-    """Bring the database at `url` to the newest schema. Raises StoreDown when it doesn't answer."""
+    """Bring the database at `url` to the newest schema.
+
+    Raises StoreDown when it doesn't answer, SchemaFault when it can't be changed.
+    """
+    await mark_of(url)  # says so if it doesn't answer
     try:
         await upgrade(url)
-    except (DBAPIError, *AWAY) as down:
+    except (OperationalError, *AWAY) as down:
         raise StoreDown from down
+    except (DBAPIError, RuntimeError) as fault:
+        raise SchemaFault from fault
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine whose SQLite has one FIFO writer, durable commits and overwrites what it deletes."""
+    """An engine that writes. On SQLite one connection, in the order of asking; commits are durable."""
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
         return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 5})
     engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=30)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    _prepare_sqlite(engine, "BEGIN IMMEDIATE", "synchronous=FULL", "secure_delete=ON")
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        f"busy_timeout={BUSY_MILLISECONDS}",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        "synchronous=FULL",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def make_reading_engine(url: str) -> AsyncEngine:
+    """An engine for SQLite that only reads, beside the one that writes."""
+    engine = create_async_engine(make_url(url), hide_parameters=True, pool_size=2, pool_timeout=30)
+    _prepare_sqlite(engine, "BEGIN", "query_only=ON")
+    return engine
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON", *pragmas):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
 
 async def mark_of(url: str) -> str | None:

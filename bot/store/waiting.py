@@ -70,8 +70,8 @@ class WaitingRows:
 
     async def get(self, token: str) -> Due | None:
         """The row with this token in this server, opened; None when it is gone."""
-        row = await self._rows.get(Waiting, token)
-        return self._open(row) if row is not None and row.server_id == self._server_id else None
+        row = await self._row(token)
+        return self._open(row) if row is not None else None
 
     async def of_person(self, person_id: str) -> list[Due]:
         """Everything that waits for this person, oldest first as far as that is known."""
@@ -86,7 +86,7 @@ class WaitingRows:
 
     async def rest(self, token: str, *, shown: bool = False) -> None:
         """Now it waits for its person: until they look, or until they answer if it was `shown`."""
-        row = await self._rows.get(Waiting, token)
+        row = await self._row(token)
         if row is not None:
             row.due_at = row.claimed_at = row.retry_at = None
             if shown:
@@ -94,13 +94,13 @@ class WaitingRows:
 
     async def wake(self, token: str) -> None:
         """Let a resting row be carried out now: its person is looking."""
-        row = await self._rows.get(Waiting, token)
+        row = await self._row(token)
         if row is not None:
             row.due_at = self._now
 
     async def claim(self, token: str) -> Due | None:
         """Mark that we are about to carry it out. The row as it was before is returned, for the look-back."""
-        row = await self._rows.get(Waiting, token)
+        row = await self._row(token)
         if row is None or row.due_at is None:
             return None
         before = self._open(row)
@@ -109,14 +109,14 @@ class WaitingRows:
 
     async def postpone(self, token: str, wait: timedelta) -> None:
         """It could not be carried out; try again after `wait`, in the same place of its lane."""
-        row = await self._rows.get(Waiting, token)
+        row = await self._row(token)
         if row is not None:
             row.attempts += 1
             row.retry_at = self._now + wait
 
     async def done(self, token: str) -> None:
         """It is carried out, or no longer needed."""
-        row = await self._rows.get(Waiting, token)
+        row = await self._row(token)
         if row is not None:
             await self._rows.delete(row)
 
@@ -136,6 +136,10 @@ class WaitingRows:
             .order_by(Waiting.due_at)  # type: ignore[arg-type]
         )
         return [self._open(row) for row in found]
+
+    async def _row(self, token: str) -> Waiting | None:
+        row = await self._rows.get(Waiting, token)
+        return row if row is not None and row.server_id == self._server_id else None
 
     def _box(self, person_id: str) -> bytes:
         return vault.keyed_hash(self._pepper, "box", person_id)

@@ -16,7 +16,7 @@ group = app_commands.Group(name="circle", description=say("command.circle", "en"
 async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
     """The circles this person may name; none while the database is down."""
     try:
-        found = await Press(interaction).act(circles.named_like, typed=typed)
+        found = await Press(interaction).look(circles.named_like, typed=typed)
     except (StoreDown, SomebodyWasFirst):
         return []
     return [app_commands.Choice(name=name, value=token) for name, token in found]

@@ -78,6 +78,16 @@ def test_pictures_and_signs_nobody_sees_are_refused(name: str) -> None:
     assert refusal_of(name) == "circle.name_signs"
 
 
+@pytest.mark.parametrize("name", ["\u3164", "\u115f\u1160", "\uffa0", "Ana\ufe0f", "1\ufe0f\u20e3"], ids=ascii)
+def test_letters_and_marks_nobody_sees_are_refused(name: str) -> None:
+    assert refusal_of(name) == "circle.name_signs"
+
+
+@pytest.mark.parametrize("name", ["¿Y ahora qué?", "¡Aquí y ahora!", "Col·lectiu", "カフェ・木", "بيت، حديقة"])
+def test_the_signs_of_other_spellings_are_taken(name: str) -> None:
+    assert clean_name(name) == name
+
+
 @pytest.mark.parametrize("name", ["", " ", "\n\t", "\u00a0\u2003"])
 def test_a_name_of_nothing_is_refused(name: str) -> None:
     assert refusal_of(name) == "circle.name_empty"
@@ -114,6 +124,10 @@ def test_a_name_is_refused_or_clean_for_good(given_name: str) -> None:
 )
 def test_names_a_reader_takes_for_the_same_are_the_same(one: str, other: str) -> None:
     assert same_name(one) == same_name(other)
+
+
+def test_a_joiner_nobody_sees_makes_no_other_name() -> None:
+    assert same_name("Gar\u200cden") == same_name("Garden")
 
 
 def test_names_a_reader_tells_apart_are_not_the_same() -> None:

@@ -26,6 +26,7 @@ class Role:
     managed: bool = False
     mentionable: bool = False
     position: int = 1
+    bot_id: int = 0
 
 
 @dataclass(eq=False)

@@ -78,6 +78,13 @@ async def guild(call: Call) -> Reply:
     return payloads.guild(call.world, whole=False)
 
 
+async def my_guilds(call: Call) -> Reply:
+    guild = call.world.guild
+    held = call.world.bot_role.permissions | guild.everyone.permissions
+    return [{"id": str(guild.id), "name": guild.name, "icon": None, "owner": False, "permissions": str(int(held)),
+             "features": []}]  # fmt: skip
+
+
 async def roles(call: Call) -> Reply:
     own_guild(call)
     return [role_json(role) for role in (call.world.guild.everyone, *call.world.guild.roles.values())]

@@ -31,6 +31,7 @@ NO_TOKEN = ("/interactions/", "/webhooks/")  # these carry their own
 ROUTES: dict[str, Handler] = {
     "GET /gateway/bot": rest_guild.gateway_bot,
     "GET /users/@me": rest_guild.me,
+    "GET /users/@me/guilds": rest_guild.my_guilds,
     "GET /users/{user}": rest_guild.user,
     "GET /applications/@me": rest_guild.application,
     "GET /oauth2/applications/@me": rest_guild.application,

@@ -48,6 +48,7 @@ class World:
         self.guild = Guild(guild_id, server, everyone, owner_id=0, locale=locale)
         self.members = self.role("Members", ORDINARY)
         self.bot_role = self.role("Trellis", P(bot_permissions), managed=True)
+        self.bot_role.bot_id = self.app_id
         self.bot.roles.append(self.bot_role)
 
     # -- clock and ids
@@ -181,8 +182,9 @@ class World:
 
 
 def role_json(role: Role) -> Json:
-    return {
+    found: Json = {
         "id": str(role.id), "name": role.name, "permissions": str(int(role.permissions)), "position": role.position,
         "color": 0, "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}, "hoist": False,
         "managed": role.managed, "mentionable": role.mentionable, "icon": None, "unicode_emoji": None, "flags": 0,
     }  # fmt: skip
+    return found | ({"tags": {"bot_id": str(role.bot_id)}} if role.bot_id else {})
