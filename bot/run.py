@@ -40,6 +40,7 @@ async def start(settings: Settings) -> None:
 def run(settings: Settings) -> int:
     """`trellis run`: returns the exit code."""
     logs.begin(settings.log_level)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks through us
     try:
         with _the_only_one(settings):
             asyncio.run(start(settings))

@@ -129,13 +129,11 @@ def _database(value: str, faults: list[str]) -> str:
 def _keyring(value: str, url: str, faults: list[str]) -> Path:
     if value:
         parts = urlsplit(value)
+        given = Path(unquote(parts.path))
         if parts.scheme != "file" or not parts.path:
             faults.append("KEYRING_URL has to be a file, as in file:///home/you/trellis.keyring.")
-        given = Path(unquote(parts.path))
-        if _is_in_checkout(given):
-            faults.append(
-                "KEYRING_URL lies in a checkout of git, from where keys are easily published. Choose another."
-            )
+        elif _is_in_checkout(given):
+            faults.append("KEYRING_URL lies in a checkout of git, where keys are easily published. Choose another.")
         return given
     at_home = user_data_path("trellis") / "trellis.keyring"
     if not url.startswith("sqlite"):

@@ -1,0 +1,41 @@
+"""The base of every button: what goes wrong becomes a sentence, and the log keeps nobody's words."""
+
+import io
+import logging
+import re
+
+from bot import logs
+from tests.cogs.evening import Evening
+
+
+async def test_a_fault_becomes_a_sentence_with_a_reference_that_is_also_in_the_log(evening: Evening) -> None:
+    written = io.StringIO()
+    logs.begin("debug", written)
+    await evening.make_circle("Ben")
+    store = evening.world.env.bot.store
+    (broken,) = [owner for owner in store.keyring.owners() if owner.startswith("circle:")]
+    await store.keyring.destroy(broken)
+    told = await evening.slash("Ben", "circle show")
+    reference = re.search(r"the reference (\w{6})", told)
+    assert reference
+    assert f"fault {reference[1]}: KeyGone" in written.getvalue()
+    assert "acts/circle.py" in written.getvalue()
+    for secret in ("Harbour", "Ben", str(evening["Ben"].actor.id), broken):
+        assert secret not in written.getvalue()
+
+
+def test_the_log_leaves_out_routes_ids_tokens_and_what_a_fault_says() -> None:
+    written = io.StringIO()
+    logs.begin("debug", written)
+    log = logging.getLogger("trellis.test")
+    said = " ".join(["Ben", "said", "something"])
+    log.warning("GET https://discord.com/api/v10/channels/123456789012345678/messages of 123456789012345678")
+    try:
+        raise ValueError(said)
+    except ValueError:
+        log.exception("round:abcdefghijklmnopqrstuv:spoke")
+    told = written.getvalue()
+    assert "ValueError" in told
+    assert "test_ui.py" in told
+    for secret in ("123456789012345678", "channels", "Ben said", "abcdefghijklmnopqrstuv"):
+        assert secret not in told
