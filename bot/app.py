@@ -176,10 +176,10 @@ class Trellis(commands.AutoShardedBot):
 
     async def look(
         self, server_id: int, deed: Callable[..., Awaitable[Any]], by: Presser, *args: Any, **more: Any
-    ) -> Any:
-        """Carry out an act that changes nothing; it waits for no writer."""
+    ) -> tuple[Any, bool]:
+        """Carry out an act that changes nothing; it waits for no writer. Returns the same as `act`."""
         async with self.store.reading(server_id) as unit:
-            return await deed(unit, by, *args, **more)
+            return await deed(unit, by, *args, **more), await waiting.anything_waits(unit, by)
 
     async def carry_out_due(self) -> None:
         """Carry out everything that is due, lane by lane in the order written, until nothing more can be done."""

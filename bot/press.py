@@ -77,7 +77,8 @@ class Press:
 
     async def look(self, deed: Callable[..., Awaitable[Any]], *args: Any, **more: Any) -> Any:
         """Carry out an act that changes nothing; it waits for no writer."""
-        return await self.bot.look(self.server_id, deed, self.presser, *args, **more)
+        outcome, self.something_waits = await self.bot.look(self.server_id, deed, self.presser, *args, **more)
+        return outcome
 
 
 def view_of(items: list[Item]) -> discord.ui.View:

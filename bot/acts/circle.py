@@ -113,6 +113,11 @@ async def find(unit: Unit, by: Presser, named: str | None) -> Circle:
     raise Refusal("circle.which" if seen else "circle.none_yet")
 
 
+async def channel_of(unit: Unit, by: Presser, *, named: str | None) -> int:
+    """The Discord id of the channel in which the circle meets. Raises Refusal as `find` does."""
+    return (await find(unit, by, named)).channel_id
+
+
 async def named_like(unit: Unit, by: Presser, typed: str) -> list[tuple[str, str]]:
     """Names and tokens of the circles `by` may name, for completion; at most 25."""
     named = [(await unit.words.read(circle.name_id), circle.token) for circle in await _seen_by(unit, by)]

@@ -107,9 +107,15 @@ class World:
         """What stands on the button."""
         return self._find(person, deed)[2]
 
+    @property
+    def bot(self) -> Trellis:
+        """The bot as it runs now."""
+        assert isinstance(self.env.bot, Trellis)
+        return self.env.bot
+
     async def restart(self) -> None:
         """The bot goes and a new one comes: nothing is left but the database and the keyring."""
-        await retire(self.env.bot)
+        await retire(self.bot)
         await self.env.restart_bot(new_bot(self.env_now, self.settings))
 
     def env_now(self) -> Any:
@@ -231,7 +237,7 @@ async def open_world(settings: Settings, language: str) -> AsyncIterator[World]:
         try:
             yield world
         finally:
-            await retire(env.bot)
+            await retire(world.bot)
 
 
 def new_bot(now: Any, settings: Settings) -> Trellis:
@@ -240,7 +246,7 @@ def new_bot(now: Any, settings: Settings) -> Trellis:
     return Trellis(Store(settings.database_url, keyring, settings.pepper, now), settings.operator, now)
 
 
-async def retire(bot: Any) -> None:
+async def retire(bot: Trellis) -> None:
     """Let a bot go without a word to anybody, as a crash does."""
     await bot.stop_working()
     await bot.store.close()

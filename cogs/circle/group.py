@@ -6,11 +6,25 @@ import discord
 from discord import app_commands
 
 from bot.acts import circle as circles
+from bot.app import PERMISSIONS
+from bot.practice.refusals import Refusal
 from bot.press import Press
 from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 
 group = app_commands.Group(name="circle", description=say("command.circle", "en"))
+
+
+def expect_usable(press: Press, channel: object) -> discord.TextChannel:
+    """The channel, if a circle can meet there. Raises Refusal when it isn't there or Trellis lacks a permission."""
+    guild = press.interaction.guild
+    if not isinstance(channel, discord.TextChannel) or guild is None:
+        raise Refusal("circle.not_a_text_channel")
+    has = channel.permissions_for(guild.me)
+    lacking = [press.say(f"permission.{need}") for need, wanted in PERMISSIONS if wanted and not getattr(has, need)]
+    if lacking:
+        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=", ".join(lacking))
+    return channel
 
 
 async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:

@@ -7,12 +7,11 @@ import discord
 from bot import ui
 from bot.acts import circle as circles
 from bot.acts.due import Errand
-from bot.app import PERMISSIONS
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply, Spoken
 from bot.readers import readers
 from bot.words import say
-from cogs.circle.group import group
+from cogs.circle.group import expect_usable, group
 
 
 class CreateWithDms(ui.Button, noun="draft", deed="dms", style=discord.ButtonStyle.success):
@@ -79,15 +78,9 @@ async def create(
     """`/circle create`."""
 
     async def do(press: Press) -> Reply:
-        place = channel or interaction.channel
-        if not isinstance(place, discord.TextChannel) or interaction.guild is None:
-            raise Refusal("circle.not_a_text_channel")
-        if place.id not in press.presser.channels:
+        if channel and channel.id not in press.presser.channels:
             raise Refusal("circle.channel_unseen")
-        has = place.permissions_for(interaction.guild.me)
-        lacking = [press.say(f"permission.{need}") for need, wanted in PERMISSIONS if wanted and not getattr(has, need)]
-        if lacking:
-            raise Refusal("circle.cannot_write_there", channel=place.mention, lacking=", ".join(lacking))
+        place = expect_usable(press, channel or interaction.channel)
         draft = await press.act(circles.draft, name=name, channel_id=place.id, purpose=purpose)
         buttons = [kind(draft.token, press.language) for kind in (CreateWithDms, CreateWithoutDms, Discard)]
         return press.reply("circle.draft", *buttons, name=draft.name, channel=place.mention)

@@ -6,11 +6,12 @@ import discord
 from discord import app_commands
 
 from bot import ui
+from bot.acts import circle as circles
 from bot.acts import session as sessions
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
 from bot.words import say
-from cogs.circle.group import group
+from cogs.circle.group import expect_usable, group
 
 
 @group.command(name="open", description=say("command.circle.open", "en"))
@@ -29,6 +30,8 @@ async def open_session(
         if time is not None and not time.strip().isdecimal():
             raise Refusal("session.time_range", fewest=sessions.SHORTEST_TURN, most=sessions.LONGEST_TURN)
         minutes = int(time.strip()[:4]) if time is not None else None
+        place = await press.look(circles.channel_of, named=circle)
+        expect_usable(press, interaction.guild and interaction.guild.get_channel(place))
         opened = await press.act(sessions.open_session, named=circle, rounds=rounds, minutes=minutes)
         return press.reply("session.opened", number=opened.number, channel=f"<#{opened.channel_id}>")
 

@@ -89,3 +89,14 @@ async def test_bad_numbers_are_answered_with_what_is_possible(evening: Evening) 
     assert "at least one theme round" in await evening.slash("Ana", "circle open", rounds=0)
     assert "for those who facilitate" in await evening.slash("Ben", "circle open")
     assert not any("is open" in text for text in evening.public())
+
+
+async def test_a_channel_that_lost_a_permission_is_named_before_anything_is_opened(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    backend = evening.world.env.backend
+    role = evening.world.guild.roles["Trellis"]
+    without = backend.get_role(evening.world.guild.id, role.id).permissions & ~(1 << 36)
+    backend.edit_role(evening.world.guild.id, role.id, {"permissions": without})
+    told = await evening.slash("Ana", "circle open")
+    assert "Create Private Threads" in told
+    assert not any("is open" in text for text in evening.public())

@@ -12,7 +12,7 @@ async def test_a_fault_becomes_a_sentence_with_a_reference_that_is_also_in_the_l
     written = io.StringIO()
     logs.begin("debug", written)
     await evening.make_circle("Ben")
-    store = evening.world.env.bot.store
+    store = evening.world.bot.store
     (broken,) = [owner for owner in store.keyring.owners() if owner.startswith("circle:")]
     await store.keyring.destroy(broken)
     told = await evening.slash("Ben", "circle show")
