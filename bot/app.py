@@ -34,6 +34,7 @@ PERMISSIONS = discord.Permissions(
 )
 TOKEN_LASTS = timedelta(minutes=14)
 TRIES = 3
+TRY_AGAIN_AFTER = 5  # seconds, while the database is away
 RESTS = -1  # what a carrier gives back when its row isn't done, but waits for its person
 
 Carrier = Callable[[waiting.Errand], Awaitable[int | None]]
@@ -107,6 +108,7 @@ class Trellis(commands.AutoShardedBot):
         self._knocked = False
         self._clock = Clock(now, self.hurry, self._next_due)
         self._worker: asyncio.Task[None] | None = None
+        self._lanes: dict[str, asyncio.Task[None]] = {}
         self._leaving: asyncio.Future[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -120,9 +122,10 @@ class Trellis(commands.AutoShardedBot):
 
     async def stop_working(self) -> None:
         """Stop the worker and the clock."""
-        if self._worker:
-            self._worker.cancel()
-            await asyncio.gather(self._worker, return_exceptions=True)
+        working = [*self._lanes.values(), *([self._worker] if self._worker else [])]
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
         await self._clock.stop()
 
     async def close(self) -> None:
@@ -143,7 +146,7 @@ class Trellis(commands.AutoShardedBot):
         self.hurry()
 
     def hurry(self) -> None:
-        """Let what waits be carried out soon, by one worker at a time."""
+        """Let what waits be carried out soon."""
         self._knocked = True
         if self.is_ready() and (self._worker is None or self._worker.done()):
             self._worker = asyncio.create_task(self._work())
@@ -181,19 +184,10 @@ class Trellis(commands.AutoShardedBot):
         async with self.store.reading(server_id) as unit:
             return await deed(unit, by, *args, **more), await waiting.anything_waits(unit, by)
 
-    async def carry_out_due(self) -> None:
-        """Carry out everything that is due, lane by lane in the order written, until nothing more can be done."""
-        while True:
-            async with self.store.reading(0) as unit:
-                rows = await waiting.waiting_now(unit)
-            lanes = groupby(sorted(rows, key=lambda row: row.lane), key=lambda row: row.lane)
-            progress = await asyncio.gather(*(self._carry_out_lane(list(lane)) for _, lane in lanes))
-            if not any(progress):
-                return
-
     async def names_of(self, errand: waiting.Errand) -> dict[str, str]:
         """How the people of an errand are called in their server, safe to print; looked up, never stored."""
-        return {person: await self._name_of(errand, discord_id) for person, discord_id in errand.people.items()}
+        names = await asyncio.gather(*(self._name_of(errand, discord_id) for discord_id in errand.people.values()))
+        return dict(zip(errand.people, names, strict=True))
 
     async def _name_of(self, errand: waiting.Errand, discord_id: int) -> str:
         plain = await self.display_name(errand.due.server_id, discord_id)
@@ -226,15 +220,28 @@ class Trellis(commands.AutoShardedBot):
                 raise
             return outcome, await waiting.anything_waits(unit, by)
 
-    async def _carry_out_lane(self, lane: list[Due]) -> bool:
+    async def _begin_lanes(self) -> None:
+        """Let each lane that has something due go on by itself; a slow one holds up no other."""
+        async with self.store.reading(0) as unit:
+            rows = await waiting.waiting_now(unit)
+        for lane, due in groupby(sorted(rows, key=lambda row: row.lane), key=lambda row: row.lane):
+            if lane not in self._lanes:
+                self._lanes[lane] = asyncio.create_task(self._carry_out_lane(lane, list(due)))
+
+    async def _carry_out_lane(self, lane: str, rows: list[Due]) -> None:
+        """Carry out what is due in a lane, in the order written, until something can't be done now."""
         moved = False
-        for due in lane:
-            if due.retry_at and due.retry_at > self.now():
-                break
-            if not await self._carry_out(due):
-                break
-            moved = True
-        return moved
+        try:
+            for due in rows:
+                if (due.retry_at and due.retry_at > self.now()) or not await self._carry_out(due):
+                    break
+                moved = True
+        except (StoreDown, SomebodyWasFirst, KeyringFault) as fault:
+            self._try_again(fault)
+        finally:
+            del self._lanes[lane]
+        if moved:
+            self.hurry()
 
     async def _carry_out(self, due: Due) -> bool:
         async with self.store.unit(due.server_id) as unit:
@@ -245,15 +252,21 @@ class Trellis(commands.AutoShardedBot):
             made = await self.carriers[due.deed](errand)
         except discord.NotFound:
             made = None
-        except (discord.DiscordException, OSError, TimeoutError) as fault:
-            log.warning("a waiting row was put off: %s", type(fault).__name__)
+        except Exception as fault:  # whatever it is, the row stays and other lanes go on
+            expected = isinstance(fault, discord.DiscordException | OSError | TimeoutError)
+            log.warning("a waiting row was put off: %s", type(fault).__name__, exc_info=not expected)
             async with self.store.unit(due.server_id) as unit:
                 await waiting.postpone(unit, due.token)
+            self.hurry()
             return False
         if made != RESTS:
             async with self.store.unit(due.server_id) as unit:
                 await waiting.done(unit, due.token, made=made)
         return True
+
+    def _try_again(self, fault: Exception) -> None:
+        log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
+        asyncio.get_running_loop().call_later(TRY_AGAIN_AFTER, self.hurry)
 
     async def _next_due(self) -> datetime | None:
         async with self.store.reading(0) as unit:
@@ -263,10 +276,10 @@ class Trellis(commands.AutoShardedBot):
         while self._knocked:
             self._knocked = False
             try:
-                await self.carry_out_due()
+                await self._begin_lanes()
                 await self.store.keep_safe()
                 await self._clock.arm()
             except (StoreDown, SomebodyWasFirst, KeyringFault) as fault:
-                log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
+                self._try_again(fault)
             except Exception as fault:
                 log.error("the worker met %s", type(fault).__name__, exc_info=True)
