@@ -15,7 +15,7 @@ from bot.acts import Presser
 from bot.acts import due as waiting
 from bot.clock import Clock
 from bot.practice.refusals import Refusal
-from bot.press import Press, Reply
+from bot.press import Press, Reply, harmless
 from bot.store.keyring import KeyringFault
 from bot.store.unit import SomebodyWasFirst, Store, StoreDown
 from bot.store.waiting import Due
@@ -191,9 +191,7 @@ class Trellis(commands.AutoShardedBot):
 
     async def _name_of(self, errand: waiting.Errand, discord_id: int) -> str:
         plain = await self.display_name(errand.due.server_id, discord_id)
-        return discord.utils.escape_mentions(discord.utils.escape_markdown(plain)) or say(
-            "person.gone", errand.language
-        )
+        return harmless(plain) or say("person.gone", errand.language)
 
     async def display_name(self, server_id: int, discord_id: int) -> str:
         """How somebody is called in a server, as plain text; empty when they are gone."""
@@ -206,7 +204,7 @@ class Trellis(commands.AutoShardedBot):
                 self.names[key] = (await guild.fetch_member(discord_id)).display_name
             except discord.NotFound:
                 return ""
-        return "".join(sign for sign in self.names[key] if sign.isprintable())
+        return self.names[key]
 
     async def _once(
         self, server_id: int, deed: Callable[..., Awaitable[Any]], by: Presser, *args: Any, **more: Any

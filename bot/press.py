@@ -25,6 +25,7 @@ class Reply:
 
     text: str
     buttons: list[Item] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # tokens of waiting rows that are shown with it
     then: list["Reply"] = field(default_factory=list)  # messages of their own, so that buttons stand by their text
 
 
@@ -87,6 +88,13 @@ def view_of(items: list[Item]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
+
+
+def harmless(given: str) -> str:
+    """What somebody else wrote, as text that is only text: no formatting, mention, link or other reading direction."""
+    seen = "".join(sign for sign in given if sign.isprintable())
+    plain = discord.utils.escape_mentions(discord.utils.escape_markdown(seen, ignore_links=False))
+    return plain.replace("://", ":\u200b//").replace("<", "\\<")
 
 
 def private(text: str, language: str) -> str:

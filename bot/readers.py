@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.press import Press
+from bot.press import Press, harmless
 
 
 def readers(press: Press, channel_id: int) -> str:
@@ -20,7 +20,7 @@ def readers(press: Press, channel_id: int) -> str:
         bots=_names([role for role in strong if _is_a_bots_own(role)]) or press.say("readers.none"),
         roles=_names([role for role in strong if not _is_a_bots_own(role)]) or press.say("readers.none"),
         people=", ".join(people) or press.say("readers.none"),
-        operator=discord.utils.escape_markdown(press.bot.operator),
+        operator=harmless(press.bot.operator),
     )
 
 
@@ -36,4 +36,4 @@ def _is_a_bots_own(role: discord.Role) -> bool:
 
 
 def _names(roles: list[discord.Role]) -> str:
-    return ", ".join(discord.utils.escape_markdown(role.name) for role in roles)
+    return ", ".join(harmless(role.name) for role in roles)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+import time
 from contextlib import suppress
 
 import discord
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from bot.store.keyring import Keyring, KeyringFault
 from bot.store.unit import SchemaFault, SomebodyWasFirst, Store, StoreDown
 
+TRY_AGAIN_AFTER = 10  # seconds, while there is no network
 log = logging.getLogger("trellis")
 
 
@@ -37,13 +39,23 @@ async def start(settings: Settings) -> None:
         await bot.store.close()
 
 
+async def _started(settings: Settings) -> bool:
+    try:
+        await start(settings)
+    except OSError as away:
+        log.warning("Discord can't be reached (%s); it is tried again", type(away).__name__)
+        return False
+    return True
+
+
 def run(settings: Settings) -> int:
     """`trellis run`: returns the exit code."""
     logs.begin(settings.log_level)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks through us
     try:
         with _the_only_one(settings):
-            asyncio.run(start(settings))
+            while not asyncio.run(_started(settings)):
+                time.sleep(TRY_AGAIN_AFTER)
     except (KeyringFault, SchemaFault) as fault:
         print(fault, file=sys.stderr)
         return 1

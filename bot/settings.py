@@ -123,6 +123,14 @@ def _database(value: str, faults: list[str]) -> str:
     if driver not in drivers.values() or not rest:
         faults.append("DATABASE_URL has to begin with sqlite+aiosqlite:// or postgresql://.")
         return ""
+    try:
+        _ = urlsplit(f"{driver}://{rest}").port
+    except ValueError:
+        faults.append("The port in DATABASE_URL isn't a number.")
+        return ""
+    if driver.startswith("sqlite") and (place := Path(rest.removeprefix("/"))).is_dir():
+        faults.append(f"DATABASE_URL points to the folder {place}. Give the file in it, such as trellis.db.")
+        return ""
     return f"{driver}://{rest}"
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 
 import discord
 
+from bot.acts import inbox
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, send
@@ -54,6 +55,8 @@ async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Aw
         if press.something_waits:
             reply.text += "\n\n" + press.say("inbox.something_waits")
         await send(interaction, reply)
+        if notes := [note for one in (reply, *reply.then) for note in one.notes]:
+            await press.act(inbox.seen, notes)
         press.bot.remember(interaction)
     except discord.HTTPException as lost:
         log.warning("an answer did not arrive: %s %s", type(lost).__name__, lost.code)

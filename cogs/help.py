@@ -1,6 +1,7 @@
 """Help, one press away; it works also while the database is down (promise 11)."""
 
 import asyncio
+import logging
 from typing import Any
 
 import discord
@@ -11,10 +12,9 @@ from bot import ui
 from bot.acts import server
 from bot.app import Trellis
 from bot.press import Press, Reply
-from bot.store.keyring import KeyringFault
-from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 
+log = logging.getLogger("trellis")
 PATIENCE = 0.7  # seconds; help doesn't wait for a slow database
 CARDS: dict[int, server.HelpCard] = {}
 
@@ -33,7 +33,8 @@ async def help_card(press: Press) -> Reply:
         card = await asyncio.wait_for(press.look(server.help_card), PATIENCE)
         if card:
             CARDS[press.server_id] = card
-    except (StoreDown, KeyringFault, SomebodyWasFirst, TimeoutError):
+    except Exception as fault:  # whatever it is, help is shown
+        log.warning("the help card could not be read: %s", type(fault).__name__)
         card = CARDS.get(press.server_id)
     if card is None:
         return press.reply("help.general")

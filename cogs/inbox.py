@@ -66,7 +66,7 @@ async def look(press: Press) -> Reply:
 
 async def _told(press: Press, errand: Errand) -> Reply:
     spoken = ui.TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
-    return Reply(spoken.text, spoken.buttons)
+    return Reply(spoken.text, spoken.buttons, [errand.due.token])
 
 
 @app_commands.command(name="inbox", description=say("command.inbox", "en"))

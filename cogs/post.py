@@ -1,6 +1,7 @@
 """Carrying out what waits: threads, messages, people added, private notes."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 import discord
@@ -9,12 +10,14 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import inbox
 from bot.acts.due import Errand, rest
-from bot.app import RESTS, Trellis
+from bot.acts.session import lose_thread
+from bot.app import RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
 CANNOT_DM = {50007, 50278}
+UNKNOWN_CHANNEL, MISSING_ACCESS, ARCHIVED = 10003, 50001, 50083
 KEPT_OPEN: Literal[10080] = 10080  # minutes until Discord hides an idle thread
 
 
@@ -23,10 +26,9 @@ class Posting(commands.Cog):
 
     def __init__(self, bot: Trellis) -> None:
         self.bot = bot
-        bot.carriers.update(
-            post=self.post, edit=self.edit, unsay=self.unsay, thread=self.thread, add=self.add, note=self.note,
-            forget=self.forget,
-        )  # fmt: skip
+        bot.carriers.update(thread=self.thread, note=self.note, forget=self.forget)
+        for name, carrier in {"post": self.post, "edit": self.edit, "unsay": self.unsay, "add": self.add}.items():
+            bot.carriers[name] = partial(self._in_its_place, carrier)
 
     async def post(self, errand: Errand) -> int | None:
         """Send a message of ours once: by its nonce, and by looking back when it may be there already."""
@@ -72,12 +74,14 @@ class Posting(commands.Cog):
             raise TimeoutError
         channel = guild.get_channel(errand.due.facts["channel"])
         if not isinstance(channel, discord.TextChannel):
+            await self._close_without_thread(errand)
             return None
         name = say("session.thread_name", errand.language, number=errand.due.facts["number"])
         if errand.claimed_at:
             for thread in await guild.active_threads():
                 ours = thread.owner_id == self.bot.user.id and thread.parent_id == channel.id and thread.name == name
-                if ours and thread.created_at and thread.created_at >= errand.claimed_at - LOOK_BACK:
+                new = thread.created_at and thread.created_at >= errand.claimed_at - LOOK_BACK
+                if ours and new and thread.id not in errand.threads_of_others:
                     return thread.id
         made = await channel.create_thread(
             name=name, type=discord.ChannelType.private_thread, invitable=False, auto_archive_duration=KEPT_OPEN
@@ -88,7 +92,11 @@ class Posting(commands.Cog):
         """Add somebody to their session's thread, once they pressed **Come in**."""
         if errand.thread_id:
             for person in errand.people.values():
-                await self.bot.http.add_user_to_thread(errand.thread_id, person)
+                try:
+                    await self.bot.http.add_user_to_thread(errand.thread_id, person)
+                except discord.Forbidden as shut:
+                    if shut.code != MISSING_ACCESS:  # who can't see the channel any more holds up nobody else
+                        raise
 
     async def note(self, errand: Errand) -> int | None:
         """Reach one person: by a press of theirs we still hold, else by one fixed DM if they asked for DMs."""
@@ -106,6 +114,24 @@ class Posting(commands.Cog):
     async def forget(self, errand: Errand) -> None:
         """Its time is over and nothing has to be said."""
 
+    async def _in_its_place(self, carrier: Carrier, errand: Errand) -> int | None:
+        """Carry it out; open an archived thread again first, and close a session whose thread is gone."""
+        try:
+            return await carrier(errand)
+        except discord.NotFound as gone:
+            if gone.code == UNKNOWN_CHANNEL and errand.thread_id and errand.channel_id == errand.thread_id:
+                await self._close_without_thread(errand)
+            raise
+        except discord.HTTPException as shut:
+            if shut.code == ARCHIVED and errand.thread_id:
+                await self.bot.http.edit_channel(errand.thread_id, archived=False)
+                return await carrier(errand)
+            raise
+
+    async def _close_without_thread(self, errand: Errand) -> None:
+        async with self.bot.store.unit(errand.due.server_id) as unit:
+            await lose_thread(unit, errand.due.facts["session"])
+
     async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
         spoken = await self._spoken(errand)
         try:
@@ -118,7 +144,7 @@ class Posting(commands.Cog):
         except discord.HTTPException:
             return False
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await inbox.open_note(unit, errand.due.token)
+            await inbox.delivered(unit, errand.due.token)
         return True
 
     async def _knock(self, reader: int, errand: Errand) -> bool:

@@ -27,8 +27,7 @@ class Pass(ui.Button, noun="round", deed="pass"):
 
 
 async def _end_turn(token: str, press: Press, key: str) -> Reply:
-    message = press.interaction.message
-    await press.act(rounds.pass_piece, token, message_id=message.id if message else 0)
+    await press.act(rounds.pass_piece, token)
     return press.reply(key)
 
 
@@ -43,6 +42,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
         lines.append(say("round.thanks", language, before=names.get(facts["before"], "?")))
     if facts["order"]:
         lines.append(say(f"round.begins.{facts['round']}", language))
+        lines.append(say("round.time", language, count=facts["minutes"]))
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
     lines.append(f"**{say(facts['prompt'], language)}**")
     lines.append(say("round.yours", language, name=called))

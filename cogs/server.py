@@ -12,7 +12,7 @@ from bot.acts import server
 from bot.acts.due import Errand
 from bot.app import PERMISSIONS, Trellis
 from bot.practice.refusals import Refusal
-from bot.press import Item, Press, Reply, Spoken
+from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.words import language_of, say
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
@@ -104,7 +104,7 @@ async def set_up(
 
     async def do(press: Press) -> Reply:
         if timezone is not None and timezone not in available_timezones():
-            raise Refusal("server.unknown_zone", zone=discord.utils.escape_markdown(timezone[:40]))
+            raise Refusal("server.unknown_zone", zone=harmless(timezone[:40]))
         if facilitators is not None and facilitators.is_default():
             raise Refusal("server.everyone_role")
         _expect_possible_contact(interaction, care_contact)
@@ -117,7 +117,7 @@ async def set_up(
             care_contact=care_contact.id if care_contact else None,
             contact_facilitates=bool(care_contact and role in {held.id for held in care_contact.roles}),
         )
-        return _state(press, found, press.say("server.saved"))
+        return _state(press, found, press.say("server.saved_asked" if care_contact else "server.saved"))
 
     await ui.answer(interaction, do)
 
@@ -136,7 +136,7 @@ async def about(interaction: discord.Interaction[Any]) -> None:
 
     async def do(press: Press) -> Reply:
         return press.reply(
-            "server.about", ui.help_button(press.language), operator=press.bot.operator, version=__version__
+            "server.about", ui.help_button(press.language), operator=harmless(press.bot.operator), version=__version__
         )
 
     await ui.answer(interaction, do)
@@ -148,20 +148,18 @@ def _expect_possible_contact(interaction: discord.Interaction[Any], contact: dis
     if contact.bot:
         raise Refusal("server.care_is_bot")
     channel = interaction.channel
-    if isinstance(channel, discord.TextChannel | discord.Thread | discord.VoiceChannel):
-        if not channel.permissions_for(contact).view_channel:
-            raise Refusal("server.care_cannot_see")
-        if not interaction.app_permissions.send_messages or not interaction.app_permissions.view_channel:
-            language = language_of(str(interaction.locale))
-            lacking = say("permission.send_messages", language)
-            raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacking)
+    if not isinstance(channel, discord.TextChannel):
+        raise Refusal("server.care_ordinary_channel")  # a mention in a thread would pull them in
+    if not channel.permissions_for(contact).view_channel:
+        raise Refusal("server.care_cannot_see")
+    if not interaction.app_permissions.send_messages or not interaction.app_permissions.view_channel:
+        lacking = say("permission.send_messages", language_of(str(interaction.locale)))
+        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacking)
 
 
 def _state(press: Press, found: server.Setup, done: str) -> Reply:
     lines = [done]
     lines += [press.say(f"server.missing.{step}") for step in found.missing]
-    if found.asked:
-        lines.append(press.say("server.care_waiting", people=", ".join(f"<@{person}>" for person in found.asked)))
     guild, channel = press.interaction.guild, press.interaction.channel
     if guild and isinstance(channel, discord.TextChannel):
         has = channel.permissions_for(guild.me)

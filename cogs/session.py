@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot import ui
+from bot.acts import arrival
 from bot.acts import session as sessions
 from bot.acts.door import Threshold
 from bot.acts.due import Errand
@@ -69,13 +70,17 @@ class More(ui.Button, noun="session", deed="more"):
     async def press(self, press: Press) -> Reply:
         """What this person can do besides."""
         found = await press.act(sessions.look, self.token)
+        buttons: list[Item] = [Begin(self.token, press.language)] if found.may_begin else []
+        if found.turn:  # also for when the turn's own message was deleted
+            buttons += [ui.button(f"round.{deed}", found.turn, press.language) for deed in ("spoke", "pass")]
         if not found.is_holder:
-            return press.reply("session.more")
-        return press.reply("session.more_holder", Begin(self.token, press.language), Close(self.token, press.language))
+            return press.reply("session.more", *buttons)
+        key = "session.more_holder_before" if found.may_begin else "session.more_holder"
+        return press.reply(key, *buttons, Close(self.token, press.language))
 
 
 async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
-    found = await press.act(sessions.arrive, token, listening=listening)
+    found = await press.act(arrival.arrive, token, listening=listening)
     if isinstance(found, Threshold):
         key = "door.before_open" if found.door is Door.OPEN else "door.asked"
         buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
@@ -123,7 +128,8 @@ def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     """The public message in the circle's channel."""
     facts, language = errand.due.facts, errand.language
-    text = say("session.invitation", language, number=facts["number"], holder=names.get(facts["people"][0], "?"))
+    holder = names.get(facts["people"][0], "?")
+    text = say("session.invitation", language, number=facts["number"], name=errand.circle_name, holder=holder)
     return Spoken(text, [Speak(facts["token"], language), Listen(facts["token"], language)])
 
 

@@ -9,6 +9,7 @@ from bot.practice.circle import Circle, Membership, clean_name, clean_purpose, s
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session, State
+from bot.store.rows import CareContact
 from bot.store.unit import Unit
 
 DRAFT_LASTS = timedelta(hours=1)
@@ -33,7 +34,7 @@ class Portrait:
     channel_id: int
     sessions_held: int
     facilitators: list[int]
-    session_open: bool
+    session: str | None
     thread_id: int | None
     holder: int | None
 
@@ -65,7 +66,7 @@ async def create(unit: Unit, by: Presser, token: str, *, dms: bool) -> str:
     await _expect_facilitator_role(unit, by)
     await _expect_free(unit, str(facts["name"]))
     person = await unit.people.meet(by.discord_id, by.language)
-    person.dms = person.dms or dms
+    person.dms = dms
     server = await unit.people.server()
     circle_id = vault.new_token()
     owner = f"circle:{circle_id}"
@@ -174,7 +175,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         circle.channel_id,
         circle.sessions_held,
         [await unit.people.address(membership.person_id) for membership in holding],
-        running is not None,
+        running.token if running else None,
         running.thread_id if running else None,
         await unit.people.address(running.holder_id) if running else None,
     )
@@ -196,6 +197,9 @@ async def _take_draft(unit: Unit, by: Presser, token: str) -> dict[str, str]:
 
 
 async def _expect_facilitator_role(unit: Unit, by: Presser) -> None:
+    person = await unit.people.find(by.discord_id)
+    if person and await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
+        raise Refusal("facilitator.is_care_contact")
     server = await unit.people.server()
     if server.facilitator_role_id is None:
         raise Refusal("circle.no_role_yet")

@@ -31,6 +31,7 @@ class Errand:
     circle_name: str = ""
     circle_purpose: str = ""
     reader_takes_dms: bool = False
+    threads_of_others: frozenset[int] = frozenset()
 
 
 async def waiting_now(unit: Unit) -> list[Due]:
@@ -48,15 +49,21 @@ async def next_due(unit: Unit) -> datetime | None:
 async def claim(unit: Unit, token: str) -> Errand | None:
     """Claim a row and gather what carrying it out needs; None when it is gone or needs no carrying out."""
     due = await unit.waiting.claim(token)
-    if due is None:
-        return None
+    return await errand_of(unit, due) if due else None
+
+
+async def errand_of(unit: Unit, due: Due) -> Errand:
+    """A waiting row with all that carrying it out, or showing it, needs."""
     facts = due.facts
+    people = facts.get("people", [])
     circle = await unit.one(Circle, id=facts.get("circle") or due.lane)
     session = await unit.one(Session, id=facts["session"]) if "session" in facts else None
     reader = await unit.people.get(due.person_id) if due.person_id else None
+    if due.deed == "add" and session:
+        people = [person for person in people if session.seat_of(person)]  # they may have left meanwhile
     return Errand(
         due,
-        await _addresses(unit, [*facts.get("people", []), *([due.person_id] if due.person_id else [])]),
+        await _addresses(unit, [*people, *([due.person_id] if due.person_id else [])]),
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
         channel_id=facts.get("channel") or (session.thread_id if session else None),
@@ -66,6 +73,7 @@ async def claim(unit: Unit, token: str) -> Errand | None:
         thread_id=session.thread_id if session else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
+        threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
     )
 

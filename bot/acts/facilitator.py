@@ -13,7 +13,7 @@ from bot.store.unit import Unit
 async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> None:
     """Ask a member (a Discord id) of the circle `token` to facilitate it. It takes effect when they accept (promise 3).
 
-    Raises Refusal when `by` doesn't facilitate it, or the person isn't a member, facilitates or was asked already.
+    Raises Refusal when `by` doesn't facilitate it, or the person isn't a member, or facilitates already.
     """
     circle = await by_token(unit, token)
     await expect_facilitator(unit, by, circle)
@@ -25,7 +25,7 @@ async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> None:
         raise Refusal("facilitator.already")
     await _expect_no_care_contact(unit, person.id)
     if await unit.one(Offer, circle_id=circle.id, person_id=person.id, role=Role.FACILITATOR):
-        raise Refusal("facilitator.asked_already")
+        return  # the same answer as the first time: whether they have answered is theirs to tell
     offer = Offer(vault.new_token(), unit.server_id, person.id, Role.FACILITATOR, unit.now, circle_id=circle.id)
     unit.add(offer)
     await unit.waiting.write(
@@ -53,7 +53,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool, dms: bool = 
             raise Refusal("offer.gone")
         await _expect_no_care_contact(unit, person.id)
         membership.facilitates = True
-        person.dms = person.dms or dms
+        person.dms = dms
     return await unit.words.read(circle.name_id)
 
 

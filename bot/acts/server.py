@@ -17,14 +17,13 @@ LONGEST_CARD_LINE = 500
 
 @dataclass(frozen=True)
 class Setup:
-    """What is set up and what is missing; `care_contacts` are Discord ids, `asked` those who haven't answered."""
+    """What is set up and what is missing; `care_contacts` are Discord ids."""
 
     facilitator_role_id: int | None
     language: str | None
     zone: str | None
     has_help_card: bool
     care_contacts: list[int]
-    asked: list[int]
 
     @property
     def missing(self) -> list[str]:
@@ -74,14 +73,12 @@ async def facilitator_role(unit: Unit, by: Presser) -> int | None:
 async def setup(unit: Unit) -> Setup:
     """How far this server is set up."""
     server = await unit.people.server()
-    asked: list[Offer] = await unit.all(Offer, server_id=unit.server_id, role=Role.CARE_CONTACT)
     return Setup(
         server.facilitator_role_id,
         server.language,
         server.zone,
         server.help_card_id is not None,
         await care_contacts(unit),
-        [await unit.people.address(offer.person_id) for offer in asked],
     )
 
 
@@ -134,7 +131,8 @@ async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilit
 
 async def announce(unit: Unit, what: str) -> None:
     """Tell each circle, in its channel, that something it rests on has changed."""
-    for circle in await unit.all(Circle, server_id=unit.server_id):
+    circles: list[Circle] = await unit.all(Circle, server_id=unit.server_id)
+    for circle in {circle.channel_id: circle for circle in circles}.values():
         await unit.waiting.write(
             "post", circle.id, kind=f"server.changed_{what}", channel=circle.channel_id, language=circle.language,
             circle=circle.id,
@@ -147,9 +145,8 @@ async def _ask_care_contact(unit: Unit, by: Presser, care_contact: int, facilita
         raise Refusal("server.care_facilitates")
     if await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         raise Refusal("server.care_already")
-    earlier = await unit.one(Offer, server_id=unit.server_id, person_id=person.id, role=Role.CARE_CONTACT)
-    if earlier:
-        raise Refusal("server.care_asked")
+    for earlier in await unit.all(Offer, server_id=unit.server_id, person_id=person.id, role=Role.CARE_CONTACT):
+        await unit.delete(earlier)  # its question may have been deleted in the channel
     offer = Offer(vault.new_token(), unit.server_id, person.id, Role.CARE_CONTACT, unit.now)
     unit.add(offer)
     server = await unit.people.server()

@@ -6,11 +6,10 @@ from typing import Any
 from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import expect_facilitator, find, running_session
-from bot.acts.door import Threshold, approach, ask
 from bot.practice.circle import Circle, Membership
-from bot.practice.door import Door
 from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
 from bot.practice.refusals import Refusal
+from bot.practice.round import Turn
 from bot.practice.session import MOST_THEME_ROUNDS, SEATS_KEPT, Session, State
 from bot.store.unit import Unit
 
@@ -35,6 +34,8 @@ class Arrival:
     speaking: list[int]
     listening: list[int]
     is_holder: bool
+    may_begin: bool
+    turn: str | None
 
 
 async def open_session(
@@ -63,6 +64,7 @@ async def open_session(
     )  # fmt: skip
     unit.add(session)
     common: dict[str, Any] = {
+        "circle": circle.id,
         "session": session.id,
         "token": session.token,
         "number": session.number,
@@ -80,56 +82,56 @@ async def open_session(
     return Opened(session.number, circle.channel_id)
 
 
-async def arrive(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival | Threshold:
-    """Who is here already, before the press that adds anybody to the thread.
-
-    Somebody who isn't a member asks to join by this press; where the door is open they are first told what happens to
-    their words. Raises Refusal when there's no way in.
-    """
-    session = await by_token(unit, token)
-    if not await _membership(unit, by, session):
-        circle = await unit.one(Circle, id=session.circle_id)
-        assert isinstance(circle, Circle)
-        known = circle.door is Door.OPEN
-        return await approach(unit, by, named=circle.token) if known else await ask(unit, by, circle.token)
-    person_id = await _expect_member(unit, by, session)
-    session.expect_room(person_id, listening)
-    return await _arrival(unit, session, person_id)
-
-
 async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival:
     """Take a seat; Discord then adds the person to the thread."""
     session = await by_token(unit, token)
-    person_id = await _expect_member(unit, by, session)
+    person_id = await expect_member(unit, by, session)
     if session.come_in(person_id, listening):
         await unit.waiting.write("add", session.id, session=session.id, people=[person_id])
-    return await _arrival(unit, session, person_id)
+    return await arrival(unit, session, person_id)
 
 
 async def look(unit: Unit, by: Presser, token: str) -> Arrival:
     """What **More...** offers this person."""
     session = await by_token(unit, token)
-    return await _arrival(unit, session, await _expect_member(unit, by, session))
+    return await arrival(unit, session, await expect_member(unit, by, session))
 
 
 async def begin(unit: Unit, by: Presser, token: str) -> Arrival:
     """Begin: the order is drawn and the check-in round opens."""
     session = await by_token(unit, token)
-    person_id = await _expect_member(unit, by, session)
+    person_id = await expect_member(unit, by, session)
     events = session.begin(person_id, unit.now, unit.shuffle, vault.new_token)
     await tell(unit, session, events)
-    return await _arrival(unit, session, person_id)
+    return await arrival(unit, session, person_id)
 
 
 async def close(unit: Unit, by: Presser, token: str) -> None:
     """Close early; the holder's deed."""
     session = await by_token(unit, token)
-    person_id = await _expect_member(unit, by, session)
+    person_id = await expect_member(unit, by, session)
     open_turn = session.round.turn if session.round else None
     events = session.close(person_id, unit.now)
     await tell(unit, session, events)
-    if open_turn and open_turn.message_id:
-        await unsay(unit, session, open_turn.message_id)
+    await unsay(unit, session, open_turn)
+
+
+async def step_out(unit: Unit, circle: Circle, person_id: str) -> None:
+    """Let somebody out of the circle's open session, because they leave the circle."""
+    session = await running_session(unit, circle)
+    if session:
+        spent = session.round.turn if session.round else None
+        events = session.step_out(person_id, unit.now, vault.new_token)
+        await tell(unit, session, events)
+        if events:
+            await unsay(unit, session, spent)
+
+
+async def lose_thread(unit: Unit, session_id: str) -> None:
+    """A session whose thread is gone from Discord is closed, and isn't counted as held."""
+    session = await unit.one(Session, id=session_id)
+    if isinstance(session, Session):
+        session.close_without_thread(unit.now)
 
 
 async def by_token(unit: Unit, token: str) -> Session:
@@ -140,9 +142,10 @@ async def by_token(unit: Unit, token: str) -> Session:
     return session
 
 
-async def unsay(unit: Unit, session: Session, message_id: int) -> None:
-    """Let a spent message of ours be deleted."""
-    await unit.waiting.write("unsay", session.id, session=session.id, message=message_id)
+async def unsay(unit: Unit, session: Session, spent: Turn | None) -> None:
+    """Let the message of a spent turn be deleted; one that is still on its way is deleted on arrival."""
+    if spent and spent.message_id:
+        await unit.waiting.write("unsay", session.id, session=session.id, message=spent.message_id)
 
 
 async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
@@ -189,21 +192,25 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: di
     )  # fmt: skip
 
 
-async def _membership(unit: Unit, by: Presser, session: Session) -> Membership | None:
+async def membership(unit: Unit, by: Presser, session: Session) -> Membership | None:
+    """The membership of `by` in the circle of this session, if there is one."""
     person = await unit.people.find(by.discord_id)
     found = person and await unit.one(Membership, circle_id=session.circle_id, person_id=person.id)
     return found if isinstance(found, Membership) else None
 
 
-async def _expect_member(unit: Unit, by: Presser, session: Session) -> str:
-    membership = await _membership(unit, by, session)
-    if membership is None:
+async def expect_member(unit: Unit, by: Presser, session: Session) -> str:
+    """The id of `by`. Raises Refusal when they aren't a member of the circle."""
+    found = await membership(unit, by, session)
+    if found is None:
         raise Refusal("session.members_only")
-    return membership.person_id
+    return found.person_id
 
 
-async def _arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
+async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
+    """What this person is told of the session, and what they can do in it."""
     circle = await unit.one(Circle, id=session.circle_id)
+    turn = session.round.turn if session.round else None
     return Arrival(
         session.token,
         circle.channel_id if isinstance(circle, Circle) else 0,
@@ -211,4 +218,6 @@ async def _arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
         [await unit.people.address(person) for person in session.speakers],
         [await unit.people.address(person) for person in session.listeners],
         session.holder_id == person_id,
+        session.holder_id == person_id and session.state is State.GATHERING,
+        turn.token if turn and turn.person_id == person_id else None,
     )

@@ -44,6 +44,11 @@ class Round:
         """The people in the order in which they are asked."""
         return [turn.person_id for turn in sorted(self.turns, key=lambda turn: turn.place)]
 
+    def leave_out(self, person_id: str) -> None:
+        """This person isn't here any more; their turn is over, if it was still to come."""
+        for turn in self.turns:
+            turn.over = turn.over or turn.person_id == person_id
+
     def pass_piece(self, token: str, by: str) -> Turn:
         """End the turn named by `token`; spoken or passed makes no difference here or later (D1.3).
 

@@ -136,12 +136,20 @@ class Session:
         if self.round is None:
             raise Refusal("round.turn_is_over")
         ended = self.round.pass_piece(token, by)
-        following = self.round.turn
-        if following is not None:
-            return [PiecePassed(following.person_id, ended.person_id, opens_round=False)]
-        if len(self.rounds) < self.theme_rounds + 2:
-            return self._open_round(ended.person_id, new_token)
-        return [self._close(now, ended.person_id, held=True)]
+        return self._go_on(ended.person_id, now, new_token)
+
+    def step_out(self, person_id: str, now: datetime, new_token: NewToken) -> list[Event]:
+        """Give up one's seat; if this person had the piece it goes on, and nobody is thanked or asked."""
+        seat = self.seat_of(person_id)
+        if seat is None or self.state is State.CLOSED:
+            return []
+        if self.round is None:
+            self.seats.remove(seat)
+            return []
+        seat.place, seat.listening = None, True
+        had_piece = self.round.turn is not None and self.round.turn.person_id == person_id
+        self.round.leave_out(person_id)
+        return self._go_on(None, now, new_token) if had_piece else []
 
     def close(self, by: str, now: datetime) -> list[Event]:
         """Close early. It isn't counted as held, unless the check-out round was completed before."""
@@ -149,6 +157,19 @@ class Session:
             raise Refusal("session.closed_already")
         self.expect_holder(by)
         return [self._close(now, None, held=False)]
+
+    def close_without_thread(self, now: datetime) -> list[Event]:
+        """Its thread is gone from Discord: close, so that the circle isn't held up by what can't go on."""
+        return [] if self.state is State.CLOSED else [self._close(now, None, held=False)]
+
+    def _go_on(self, before: str | None, now: datetime, new_token: NewToken) -> list[Event]:
+        assert self.round is not None
+        following = self.round.turn
+        if following is not None:
+            return [PiecePassed(following.person_id, before, opens_round=False)]
+        if len(self.rounds) < self.theme_rounds + 2 and self.speakers:
+            return self._open_round(before, new_token)
+        return [self._close(now, before, held=bool(self.speakers))]
 
     def _draw_order(self, shuffle: Shuffle) -> None:
         drawn = [person for person in self.speakers if person != self.holder_id]

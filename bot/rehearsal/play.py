@@ -26,6 +26,7 @@ OUTSIDER, ADMIN, CONTACT = "Olympia", "Marisol", "Noriko"
 ROUNDS = 3
 RESTART_AT = 6  # the turn before which the bot is restarted: in the middle of the theme round
 KEY_BYTES = 32
+WORDS_USED = ("circle", "purpose", "card.emergency", "card.lines", "written")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -101,7 +102,7 @@ class Evening:
             self.admin, "fills_in", self.world.fill_in(self.admin, "server.card", card), "server.card_saved",
             form=say("form.help_card.title", self.language),
         )  # fmt: skip
-        await self._command(self.admin, "trellis setup", "server.saved", care_contact=self.contact.actor)
+        await self._command(self.admin, "trellis setup", "server.saved_asked", care_contact=self.contact.actor)
         await self._press(self.contact, "care.yes", "care.accepted")
         await self._press(self.contact, "dm.on", "dm.on")
 
@@ -126,7 +127,7 @@ class Evening:
             come_in = "session.in_holder" if person is self.holder else "session.in_speaking"
             await self._press(person, "session.in-speaking", come_in)
         await self._press(self.speakers[1], "session.more", "session.more")
-        await self._press(self.holder, "session.more", "session.more_holder")
+        await self._press(self.holder, "session.more", "session.more_holder_before")
         await self._press(self.holder, "session.begin", "session.you_began")
 
     async def _go_round(self) -> None:
@@ -137,6 +138,9 @@ class Evening:
                 await self._restart()
             speaker = self._speaker()
             order.append(speaker)
+            if turn == 0:
+                words = self.telling.say("written")
+                await self._step(speaker, "writes", self.world.write(speaker, words), None, words=words)
             if turn == 1:
                 other = next(person for person in self.speakers if person is not speaker)
                 await self._press(other, "round.spoke", "round.not_your_turn")
@@ -175,21 +179,25 @@ class Evening:
         return named[0]
 
     async def _command(self, person: Person, command: str, told: str, **options: Any) -> None:
-        given = "".join(f" {name}:{self._shown(value)}" for name, value in options.items())
-        await self._step(
-            person, "commands", self.world.slash(person, command, **options), told, command=command + given
+        given = "".join(
+            f" {say(f'option.{name}.name', person.language)}:{self._shown(value)}" for name, value in options.items()
         )
+        parts = command.split(" ")
+        typed = " ".join(
+            say(f"command.{'.'.join(parts[: depth + 1])}.name", person.language) for depth in range(len(parts))
+        )
+        await self._step(person, "commands", self.world.slash(person, command, **options), told, command=typed + given)
 
     async def _press(self, person: Person, deed: str, told: str, *, twice: bool = False) -> None:
         label = self.world.label(person, deed)
         pressing = self.world.press(person, deed, twice=twice)
         await self._step(person, "presses_twice" if twice else "presses", pressing, told, label=label)
 
-    async def _step(self, person: Person, how: str, deed: Awaitable[str], told: str, **slots: Any) -> None:
+    async def _step(self, person: Person, how: str, deed: Awaitable[str], told: str | None, **slots: Any) -> None:
         self.telling.step(self.telling.say(how, name=person.name, **slots))
         answer = await deed
         self.telling.sights(self.world.look_around(), len(self.world.people))
-        if _gist(told, person.language) not in answer:
+        if told and _gist(told, person.language) not in answer:
             raise NotAsExpected(self.telling.say("other_answer", key=told, answer=answer))
         if self.world.env.errors:
             raise NotAsExpected(
@@ -204,7 +212,8 @@ class Evening:
         counts = await row_counts(self.settings.database_url)
         self.telling.table("tables", ("table", "rows"), [(name, str(count)) for name, count in counts.items()])
         words = [*SPEAKERS, OUTSIDER, ADMIN, CONTACT] + [
-            say(f"rehearsal.{key}", self.language) for key in ("circle", "purpose", "card.emergency", "card.lines")
+            say(f"rehearsal.{key}", self.language)
+            for key in ("circle", "purpose", "card.emergency", "card.lines", "written")
         ]
         found, searched = search(self.folder, words, user_ids)
         self.telling.table("searched", ("file", "bytes"), [(name, str(size)) for name, size in searched])

@@ -1,6 +1,7 @@
 """How the rehearsal is told in a terminal: what was pressed, and what each person could newly see."""
 
 import re
+import shutil
 import time
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.rehearsal.world import Sight
 from bot.words import say
 
 PAUSE = 1.2  # seconds between steps, for whoever reads along
-WIDTH = 100
+WIDTH = 100  # columns at most
 
 
 class Telling:
@@ -24,7 +25,9 @@ class Telling:
     def __init__(self, language: str, *, quick: bool, console: Console | None = None) -> None:
         self.language = language
         self.quick = quick
-        self.console = console or Console(width=WIDTH, highlight=False)
+        self.console = console or Console(
+            width=min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns), highlight=False
+        )
         self.steps = 0
 
     def say(self, key: str, /, **slots: Any) -> str:

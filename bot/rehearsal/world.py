@@ -74,6 +74,11 @@ class World:
         """A command. Returns what the bot answered in private."""
         return _answer(await person.actor.slash(self.garden, command, **options))
 
+    async def write(self, person: Person, words: str) -> str:
+        """Somebody writes in the newest thread."""
+        await person.actor.send(self.garden.threads[-1], words)
+        return words
+
     async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
         message, custom_id, _ = self._find(person, deed)

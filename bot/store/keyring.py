@@ -53,7 +53,10 @@ class KeyringDamaged(KeyringFault):
 class WrongKey(KeyringFault):
     """The master key isn't the one this keyring was made with."""
 
-    plainly = "The master key doesn't open the keyring {path}. Nothing was changed."
+    plainly = (
+        "TRELLIS_KEY doesn't open the keyring {path}. Nothing was changed. "
+        "Put back the .env it was made with, or choose another DATABASE_URL."
+    )
 
 
 class AnotherKeyring(KeyringFault):
@@ -115,6 +118,7 @@ class Keyring:
         self._ring: _Ring | None = None
         self._backed_up_at: datetime | None = None
         self._made_here: set[str] = set()
+        self._changed = True
         # One thread is one writer at a time, and a cancelled press can't leave a half-done change behind.
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
 
@@ -176,9 +180,9 @@ class Keyring:
         return await self._in_turn(lambda: self._drop(self.owners() - known_owners - self._made_here))
 
     def backup_due(self, now: datetime) -> bool:
-        """Whether the backup is missing, 23 hours old, or from the future (the machine's clock was put back)."""
+        """Whether the backup is missing, older than a change, 23 hours old, or from the future."""
         saved_at = self._backed_up_at
-        return saved_at is None or not timedelta(0) <= now - saved_at < BACKUP_EVERY
+        return self._changed or saved_at is None or not timedelta(0) <= now - saved_at < BACKUP_EVERY
 
     async def back_up(self, now: datetime) -> bool:
         """If due, overwrite the single backup whole, without the keys of waves; says whether it did (promises 8, 9).
@@ -234,7 +238,7 @@ class Keyring:
 
     def _write(self, ring: _Ring) -> None:
         replace_whole(self.path, ring.as_text())
-        self._ring = ring
+        self._ring, self._changed = ring, True
 
     def _add(self, owner: str) -> None:
         self._ring = ring = self._read_again()
@@ -258,7 +262,7 @@ class Keyring:
         ring = self._read_again()
         kept = {who: key for who, key in ring.wrapped.items() if not who.startswith(NEVER_BACKED_UP)}
         replace_whole(self.backup_path, replace(ring, saved_at=now, wrapped=kept).as_text())
-        self._backed_up_at = now
+        self._backed_up_at, self._changed = now, False
         return True
 
 

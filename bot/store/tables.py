@@ -179,7 +179,7 @@ session = Table(
     Column("held", Boolean, nullable=False),
     Column("began_at", Moment),
     Column("closed_at", Moment),
-    Column("thread_id", BigInteger),
+    Column("thread_id", BigInteger, unique=True),
     Column("waiting_message_id", BigInteger),
     Column("invitation_id", BigInteger),
     Column("version", Integer, nullable=False),

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.store.sealed import Words
 from bot.store.waiting import WaitingRows
 
 BUSY_MILLISECONDS = 8000
+KEEP_SAFE_EVERY = timedelta(minutes=1)
 AWAY = (OSError, TimeoutError, NoConnectionInTime)
 
 
@@ -77,6 +78,13 @@ class Unit:
         )
         return found.unique().one_or_none()
 
+    async def threads(self) -> frozenset[int]:
+        """The threads of all sessions."""
+        found = await self.rows.scalars(
+            select(tables.session.c.thread_id).where(tables.session.c.thread_id.is_not(None))
+        )
+        return frozenset(found)
+
     async def flush(self) -> None:
         """Write what has changed so far, still inside the transaction."""
         await self.rows.flush()
@@ -102,6 +110,7 @@ class Store:
         self.engine = make_engine(url)
         self.readers = make_reading_engine(url) if url.startswith("sqlite") else self.engine
         self._ready = False
+        self._kept_safe_at: datetime | None = None
         self._readying = asyncio.Lock()
 
     async def make_ready(self) -> None:
@@ -117,9 +126,19 @@ class Store:
                 self._ready = True
 
     async def keep_safe(self) -> None:
-        """Replace the keyring's one backup once a day; what was forgotten is then gone from it too (promise 8)."""
-        if self._ready and self.keyring.backup_due(self.now()):
+        """Once a minute: let nothing that was deleted linger, in SQLite's log or the keyring's backup (promise 8)."""
+        if not self._ready or (self._kept_safe_at and self.now() - self._kept_safe_at < KEEP_SAFE_EVERY):
+            return
+        self._kept_safe_at = self.now()
+        if self.keyring.backup_due(self.now()):
             await self.keyring.back_up(self.now())
+        if self.url.startswith("sqlite"):
+            async with self.engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                # Outside of any transaction, and not waiting for readers: then the next minute will do.
+                for pragma in ("busy_timeout=0", "wal_checkpoint(TRUNCATE)", f"busy_timeout={BUSY_MILLISECONDS}"):
+                    await driver.execute(f"PRAGMA {pragma}")
 
     async def _recognise(self) -> None:
         async with self._transaction(self.engine) as rows:

@@ -1,6 +1,8 @@
 """Rows that wait: posts, private notes and due moments are one kind of thing, and look alike (house.md)."""
 
 import json
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
-from bot.store.keyring import Keyring
+from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Waiting
 
+log = logging.getLogger("trellis")
 BLOCK = 1024
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
@@ -76,7 +79,7 @@ class WaitingRows:
     async def of_person(self, person_id: str) -> list[Due]:
         """Everything that waits for this person, oldest first as far as that is known."""
         found = await self._rows.scalars(select(Waiting).filter_by(box=self._box(person_id)))
-        return [self._open(row) for row in found]
+        return self._opened(found)
 
     async def drop_of(self, person_id: str, **facts: Any) -> None:
         """Let go of what waits for this person with these facts: it has been answered."""
@@ -91,12 +94,6 @@ class WaitingRows:
             row.due_at = row.claimed_at = row.retry_at = None
             if shown:
                 row.body = await self._seal(token, {**self._body(row), "shown": True})
-
-    async def wake(self, token: str) -> None:
-        """Let a resting row be carried out now: its person is looking."""
-        row = await self._row(token)
-        if row is not None:
-            row.due_at = self._now
 
     async def claim(self, token: str) -> Due | None:
         """Mark that we are about to carry it out. The row as it was before is returned, for the look-back."""
@@ -135,7 +132,17 @@ class WaitingRows:
             .where(Waiting.due_at <= self._now + ROOM)  # type: ignore[operator, arg-type]
             .order_by(Waiting.due_at)  # type: ignore[arg-type]
         )
-        return [self._open(row) for row in found]
+        return self._opened(found)
+
+    def _opened(self, rows: Iterable[Waiting]) -> list[Due]:
+        """Those that can be opened; one that can't must not hold up all the others."""
+        opened = []
+        for row in rows:
+            try:
+                opened.append(self._open(row))
+            except (KeyGone, vault.Unopenable):
+                log.warning("a waiting row doesn't open; was the keyring's backup put in its place?")
+        return opened
 
     async def _row(self, token: str) -> Waiting | None:
         row = await self._rows.get(Waiting, token)

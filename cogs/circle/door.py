@@ -147,7 +147,7 @@ async def members(interaction: discord.Interaction[Any], circle: str | None = No
         asking = [_asking(press, token, person) for token, person in found.requests[:REQUESTS_SHOWN]]
         first = asking[0] if asking else Reply("")
         lines += [first.text] if first.text else []
-        return Reply("\n".join(lines), [*first.buttons, *await _lists(press, found)], asking[1:])
+        return Reply("\n".join(lines), [*first.buttons, *await _lists(press, found)], then=asking[1:])
 
     await ui.answer(interaction, do)
 

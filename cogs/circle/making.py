@@ -8,7 +8,7 @@ from bot import ui
 from bot.acts import circle as circles
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
-from bot.press import Press, Reply, Spoken
+from bot.press import Press, Reply, Spoken, harmless
 from bot.readers import readers
 from bot.words import say
 from cogs.circle.group import expect_usable, group
@@ -52,12 +52,12 @@ class About(ui.Button, noun="circle", deed="about"):
 def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     """A circle in words."""
     now = press.say("circle.session_none")
-    if found.session_open and found.thread_id:
+    if found.session and found.thread_id:
         now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=f"<@{found.holder}>")
     return press.reply(
         key,
         name=found.name,
-        purpose=discord.utils.escape_markdown(found.purpose) if found.purpose else press.say("circle.no_purpose"),
+        purpose=harmless(found.purpose) if found.purpose else press.say("circle.no_purpose"),
         door=press.say(f"door.is_{found.door.value}"),
         channel=f"<#{found.channel_id}>",
         facilitators=", ".join(f"<@{person}>" for person in found.facilitators),
@@ -80,6 +80,8 @@ async def create(
     async def do(press: Press) -> Reply:
         if channel and channel.id not in press.presser.channels:
             raise Refusal("circle.channel_unseen")
+        if channel and not channel.permissions_for(interaction.user).send_messages:  # type: ignore[arg-type]
+            raise Refusal("circle.not_yours_to_write")
         place = expect_usable(press, channel or interaction.channel)
         draft = await press.act(circles.draft, name=name, channel_id=place.id, purpose=purpose)
         buttons = [kind(draft.token, press.language) for kind in (CreateWithDms, CreateWithoutDms, Discard)]
@@ -94,7 +96,12 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
     """`/circle show`."""
 
     async def do(press: Press) -> Reply:
-        return portrait(press, await press.act(circles.show, named=circle), "circle.show")
+        found = await press.act(circles.show, named=circle)
+        shown = portrait(press, found, "circle.show")
+        if found.session and found.holder == press.presser.discord_id:
+            # Also for when the thread, where More... stands, can't be reached.
+            shown.buttons.append(ui.button("session.more", found.session, press.language))
+        return shown
 
     await ui.answer(interaction, do)
 
@@ -103,6 +110,6 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
 def card(errand: Errand, names: dict[str, str]) -> Spoken:
     """The circle's public card."""
     token, language = errand.due.facts["token"], errand.language
-    purpose = discord.utils.escape_mentions(discord.utils.escape_markdown(errand.circle_purpose))
+    purpose = harmless(errand.circle_purpose)
     text = say("circle.card", language, name=errand.circle_name, purpose=purpose).replace("\n\n\n", "\n\n")
     return Spoken(text, [ui.button("circle.join", token, language), About(token, language)])

@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["holder_id"], ["person.id"], name=op.f("fk_session_holder_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("circle_id", "number", name=op.f("uq_session_circle_id_number")),
+        sa.UniqueConstraint("thread_id", name=op.f("uq_session_thread_id")),
         sa.UniqueConstraint("token", name=op.f("uq_session_token")),
     )
     with op.batch_alter_table("session", schema=None) as batch_op:

@@ -134,6 +134,12 @@ class Someone:
         """The same person, in another server."""
         return Someone(home, replace(self.presser, place=home.channel, channels=frozenset({home.channel})))
 
+    async def looks(self) -> list[Errand]:
+        """Look into the inbox; all that is shown arrives."""
+        notes: list[Errand] = await self.does(inbox.look)
+        await self.does(inbox.seen, [note.due.token for note in notes])
+        return notes
+
     async def does(
         self, deed: Callable[Concatenate[Unit, Presser, P], Awaitable[T]], *args: P.args, **more: P.kwargs
     ) -> T:
@@ -177,7 +183,7 @@ class Someone:
         await member.joins(circle_token)
         await self.does(door.set_door, named=circle_token, door=how)
         await self.does(facilitator.ask, circle_token, member=member.id)
-        (note,) = await member.does(inbox.look)
+        (note,) = await member.looks()
         await member.does(facilitator.answer, str(note.due.facts["offer"]), yes=True)
         return member
 
@@ -233,7 +239,7 @@ class Evening:
 
     async def goes_on(self) -> list[Errand]:
         """The speaker passes the piece on; what came anew."""
-        await self.speaker.does(rounds.pass_piece, self.turn, message_id=next(SNOWFLAKES))
+        await self.speaker.does(rounds.pass_piece, self.turn)
         return await self.shows()
 
 

@@ -81,7 +81,7 @@ async def test_who_makes_a_circle_is_its_first_facilitator(home: Home) -> None:
     await ana.does(circle.create, await drafted(ana, purpose="We meet\nafter work"), dms=False)
     shown = await ana.does(circle.show, named=None)
     assert (shown.name, shown.purpose, shown.facilitators) == ("Garden", "We meet after work", [ana.id])
-    assert (shown.sessions_held, shown.session_open, shown.thread_id, shown.holder) == (0, False, None, None)
+    assert (shown.sessions_held, shown.session is not None, shown.thread_id, shown.holder) == (0, False, None, None)
 
 
 async def test_dms_are_turned_on_by_yes_and_not_turned_off_by_a_second_circle(home: Home) -> None:
@@ -237,8 +237,8 @@ async def test_only_members_are_shown_a_circle_and_everybody_may_read_its_card(h
 async def test_a_running_session_is_shown_with_its_holder_and_a_held_one_is_counted(home: Home) -> None:
     evening = await begun(home)
     shown = await evening.others[0].does(circle.show, named=None)
-    assert (shown.session_open, shown.thread_id, shown.holder) == (True, evening.thread, evening.holder.id)
+    assert (shown.session is not None, shown.thread_id, shown.holder) == (True, evening.thread, evening.holder.id)
     for _ in range(9):
         await evening.goes_on()
     shown = await evening.others[0].does(circle.show, named=None)
-    assert (shown.session_open, shown.holder, shown.sessions_held) == (False, None, 1)
+    assert (shown.session is not None, shown.holder, shown.sessions_held) == (False, None, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.acts import door, inbox, session
+from bot.acts import door, session
 from bot.acts.door import Threshold
 from bot.practice.door import Answer, Door, Request
 from bot.store.rows import Person
@@ -33,7 +33,7 @@ async def request_of(asker: Someone, garden: str) -> str:
 
 
 async def waits_for(who: Someone) -> list[str]:
-    return [errand.due.facts["kind"] for errand in await who.does(inbox.look)]
+    return [errand.due.facts["kind"] for errand in await who.looks()]
 
 
 async def members(ana: Someone) -> list[int]:
@@ -69,7 +69,7 @@ async def test_asking_tells_every_facilitator_in_private_and_nobody_else(ana: So
     await dua.does(door.ask, garden)
     await ana.does(door.decide, await request_of(cem, garden), answer=Answer.LET_IN)
     for facilitator in (ana, ben):
-        (note,) = await facilitator.does(inbox.look)
+        (note,) = await facilitator.looks()
         assert note.due.facts["kind"] == "door.request"
         assert dua.id in note.people.values()
         assert note.circle_name == "Garden"

@@ -12,7 +12,7 @@ from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.unit import Unit
 
-from .people import SNOWFLAKES, Home, Someone, begun, gathered
+from .people import Home, Someone, begun, gathered
 
 T = TypeVar("T")
 LANE, OTHER = "a lane", "another lane"
@@ -159,7 +159,7 @@ async def test_the_turn_message_is_remembered_so_that_closing_can_take_it_away(h
 @pytest.mark.parametrize("closes", [True, False])
 async def test_a_turn_message_that_came_too_late_is_taken_away(home: Home, closes: bool) -> None:
     evening = await begun(home)
-    await evening.speaker.does(rounds.pass_piece, evening.turn, message_id=next(SNOWFLAKES))
+    await evening.speaker.does(rounds.pass_piece, evening.turn)
     async with home.store.unit(0) as unit:
         late = next(row for row in await due.waiting_now(unit) if row.facts.get("kind") == "round.turn")
     on_its_way = await claimed(home, late.token)
@@ -167,7 +167,7 @@ async def test_a_turn_message_that_came_too_late_is_taken_away(home: Home, close
     if closes:
         await evening.holder.does(session.close, evening.token)
     else:
-        await evening.named_in(on_its_way).does(rounds.pass_piece, late.facts["turn"], message_id=1)
+        await evening.named_in(on_its_way).does(rounds.pass_piece, late.facts["turn"])
     async with home.store.unit(home.id) as unit:
         await due.done(unit, late.token, made=4711)
     assert 4711 in [errand.message_id for errand in await evening.shows() if errand.due.deed == "unsay"]
@@ -220,5 +220,5 @@ async def test_something_waits_for_its_own_person_only(home: Home, elsewhere: Ho
     assert not await waits(ana)
     await ana.does(write)
     assert [await waits(who) for who in (ana, ben, ana.in_(elsewhere))] == [True, False, False]
-    await ana.does(inbox.look)
+    await ana.looks()
     assert not await waits(ana)

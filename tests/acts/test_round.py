@@ -10,11 +10,11 @@ from bot.store.rows import Person
 from bot.store.unit import Store
 from tests.conftest import Moments
 
-from .people import SNOWFLAKES, Evening, Home, Someone, begun, refused
+from .people import Evening, Home, Someone, begun, refused
 
 
 async def presses(person: Someone, token: str) -> None:
-    await person.does(rounds.pass_piece, token, message_id=next(SNOWFLAKES))
+    await person.does(rounds.pass_piece, token)
 
 
 async def open_turns(evening: Evening) -> list[str]:
@@ -28,10 +28,13 @@ async def open_turns(evening: Evening) -> list[str]:
 
 async def test_the_piece_goes_on_and_the_spent_message_is_deleted(home: Home) -> None:
     evening = await begun(home)
-    await evening.speaker.does(rounds.pass_piece, evening.turn, message_id=77)
+    async with home.store.unit(home.id) as unit:
+        (kept,) = await unit.all(Session)
+        spent = kept.round.turn.message_id
+    await evening.speaker.does(rounds.pass_piece, evening.turn)
     turn, unsaid = await evening.shows()
     assert (turn.due.facts["kind"], turn.channel_id) == ("round.turn", evening.thread)
-    assert (unsaid.due.deed, unsaid.channel_id, unsaid.message_id) == ("unsay", evening.thread, 77)
+    assert (unsaid.due.deed, unsaid.channel_id, unsaid.message_id) == ("unsay", evening.thread, spent)
     assert turn.people[turn.due.facts["before"]] == evening.holder.id
     assert evening.speaker is not evening.holder
 

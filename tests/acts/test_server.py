@@ -47,10 +47,10 @@ async def test_what_is_given_is_kept_and_what_is_missing_is_said(home: Home, adm
     assert told.missing == ["care"]
     cem = home.person()
     told = await asked(admin, cem)
-    assert (told.asked, told.care_contacts, told.missing) == ([cem.id], [], ["care"])
+    assert (told.care_contacts, told.missing) == ([], ["care"])
     await cem.does(server.answer_care, await offered(home), yes=True, facilitates=False)
     told = await admin.does(server.set_up, facilitators=None, zone=None, language=None, care_contact=None)
-    assert (told.asked, told.care_contacts, told.missing) == ([], [cem.id], [])
+    assert (told.care_contacts, told.missing) == ([cem.id], [])
 
 
 async def test_a_setup_that_is_refused_keeps_nothing_of_it(home: Home, admin: Someone) -> None:
@@ -58,7 +58,7 @@ async def test_a_setup_that_is_refused_keeps_nothing_of_it(home: Home, admin: So
         await admin.does(
             server.set_up, facilitators=1, zone="UTC", language="es", care_contact=2, contact_facilitates=True
         )
-    assert await so_far(home) == Setup(None, None, None, False, [], [])
+    assert await so_far(home) == Setup(None, None, None, False, [])
 
 
 async def test_the_question_is_asked_by_name_where_the_admin_stands(home: Home, admin: Someone) -> None:
@@ -77,7 +77,7 @@ async def test_nobody_says_yes_for_another(home: Home, admin: Someone) -> None:
     for somebody_else in (dua, admin):
         with refused("offer.not_for_you"):
             await somebody_else.does(server.answer_care, token, yes=True, facilitates=False)
-    assert (await so_far(home)).asked == [cem.id]
+    assert (await so_far(home)).care_contacts == []
 
 
 @pytest.mark.parametrize("yes", [True, False])
@@ -91,14 +91,13 @@ async def test_the_first_answer_stands(home: Home, admin: Someone, yes: bool) ->
     assert (await so_far(home)).care_contacts == ([cem.id] if yes else [])
 
 
-async def test_who_was_asked_is_not_asked_again_until_they_said_no(home: Home, admin: Someone) -> None:
+async def test_asking_again_puts_the_question_anew_and_the_old_one_counts_no_more(home: Home, admin: Someone) -> None:
     cem = home.person()
     await asked(admin, cem)
     first = await offered(home)
-    with refused("server.care_asked"):
-        await asked(admin, cem)
-    await cem.does(server.answer_care, first, yes=False, facilitates=False)
     await asked(admin, cem)
+    with refused("offer.gone"):
+        await cem.does(server.answer_care, first, yes=True, facilitates=False)
     await cem.does(server.answer_care, await offered(home), yes=True, facilitates=False)
     with refused("server.care_already"):
         await asked(admin, cem)
@@ -144,7 +143,7 @@ async def test_a_question_of_another_server_is_gone(home: Home, elsewhere: Home,
         await cem.in_(elsewhere).does(server.answer_care, token, yes=True, facilitates=False)
     with refused("offer.gone"):
         await cem.does(server.answer_care, "no such token", yes=True, facilitates=False)
-    assert await so_far(elsewhere) == Setup(None, None, None, False, [], [])
+    assert await so_far(elsewhere) == Setup(None, None, None, False, [])
 
 
 async def test_the_help_card_is_for_everybody_and_only_the_newest_is_kept(home: Home, admin: Someone) -> None:

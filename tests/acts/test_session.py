@@ -2,11 +2,9 @@
 
 import pytest
 
-from bot.acts import door, session
+from bot.acts import arrival, session
 from bot.acts import round as rounds
-from bot.acts.door import Threshold
 from bot.acts.session import Arrival, Opened
-from bot.practice.door import Door
 from bot.practice.round import Kind
 from bot.practice.session import MOST, Session, State
 from bot.store.rows import Waiting
@@ -84,18 +82,6 @@ async def test_of_presses_that_open_at_once_one_opens(home: Home) -> None:
     assert [errand.due.deed for errand in await home.carry_out()] == ["thread", "post", "post"]
 
 
-async def test_arriving_tells_who_is_here_and_adds_nobody(home: Home) -> None:
-    evening = await gathered(home, speakers=2, listeners=1)
-    ana, (ben, cem) = evening.holder, evening.others
-    dua = await home.person().joins(evening.circle)
-    told = await dua.does(session.arrive, evening.token, listening=False)
-    assert isinstance(told, Arrival)
-    assert told == Arrival(evening.token, home.channel, evening.thread, told.speaking, [cem.id], False)
-    assert sorted(told.speaking) == sorted([ana.id, ben.id])
-    assert await home.carry_out() == []
-    assert dua.id not in (await ana.does(session.look, evening.token)).speaking
-
-
 async def test_coming_in_adds_the_person_to_the_thread_once(home: Home) -> None:
     evening = await gathered(home)
     dua = await home.person().joins(evening.circle)
@@ -107,23 +93,6 @@ async def test_coming_in_adds_the_person_to_the_thread_once(home: Home) -> None:
         await comes_in(dua, evening)
     assert dua.id in (await comes_in(dua, evening, listening=True)).listening
     assert await home.carry_out() == []
-
-
-@pytest.mark.parametrize("how", [Door.OPEN, Door.ASK, Door.CLOSED])
-async def test_somebody_who_is_no_member_stands_at_the_door_first(home: Home, how: Door) -> None:
-    evening = await gathered(home)
-    await evening.holder.does(door.set_door, named=None, door=how)
-    stranger = home.person()
-    with refused("session.members_only"):
-        await comes_in(stranger, evening)
-    if how is Door.CLOSED:
-        with refused("door.closed"):
-            await stranger.does(session.arrive, evening.token, listening=False)
-        return
-    told = await stranger.does(session.arrive, evening.token, listening=False)
-    assert told == Threshold(evening.circle, "Garden", how)
-    notes = [errand for errand in await home.carry_out() if errand.due.facts["kind"] == "door.request"]
-    assert len(notes) == (how is Door.ASK)  # with the door open nothing is done before the privacy lines were read
 
 
 async def test_twelve_are_in_and_the_next_is_told_so(home: Home) -> None:
@@ -177,7 +146,7 @@ async def test_a_session_of_another_server_is_gone(home: Home, elsewhere: Home) 
     for deed in (session.begin, session.close, session.look):
         with refused("session.gone"):
             await there.does(deed, evening.token)
-    for arriving in (session.arrive, session.come_in):
+    for arriving in (arrival.arrive, session.come_in):
         with refused("session.gone"):
             await there.does(arriving, evening.token, listening=True)
     with refused("session.gone"):
@@ -194,7 +163,7 @@ async def test_closing_early_takes_the_open_turn_away_and_is_not_counted(home: H
     assert unsaid.due.deed == "unsay"
     assert unsaid.message_id is not None
     with refused("round.turn_is_over"):
-        await evening.speaker.does(rounds.pass_piece, evening.turn, message_id=1)
+        await evening.speaker.does(rounds.pass_piece, evening.turn)
     with refused("session.closed_already"):
         await evening.holder.does(session.close, evening.token)
     assert (await the_session(home)).held is False

@@ -7,7 +7,7 @@ async def test_coming_in_says_first_who_is_there_and_who_can_open_the_thread(eve
     await evening.make_circle("Ben")
     await evening.gather("Ana")
     told = await evening.press("Ben", "session.speak")
-    assert "Here already:" in told
+    assert "In the thread:" in told
     assert str(evening["Ana"].actor.id) in told
     assert "Admins" in told
     assert "the harbour collective" in told
@@ -35,7 +35,7 @@ async def test_listeners_are_present_without_a_turn(evening: Evening) -> None:
         speakers.append(evening.speaker())
         await evening.press(speakers[-1], "round.pass")
     assert "Dan" not in speakers
-    assert any("The circle is closed" in text for text in evening.public("Dan"))
+    assert any("This session is closed" in text for text in evening.public("Dan"))
 
 
 async def test_a_session_closes_by_itself_and_is_counted_as_held(evening: Evening) -> None:
@@ -53,7 +53,7 @@ async def test_closing_early_takes_the_turn_away_and_is_not_counted(evening: Eve
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
     await evening.press("Ana", "session.more")
-    assert "You have closed the circle" in await evening.press("Ana", "session.close")
+    assert "You have closed the session" in await evening.press("Ana", "session.close")
     assert not any("the talking piece is with you" in text for text in evening.public())
     assert "0 sessions have been held" in await evening.slash("Ana", "circle show")
     assert "is being opened" in await evening.slash("Ana", "circle open")
@@ -79,7 +79,7 @@ async def test_a_second_session_is_not_opened_beside_the_first(evening: Evening)
     await evening.make_circle("Ben")
     await evening.gather("Ana")
     assert "open session already" in await evening.slash("Ana", "circle open")
-    assert sum("Circle 1 is open" in text for text in evening.public()) == 1
+    assert sum("Session 1 of Harbour is open" in text for text in evening.public()) == 1
 
 
 async def test_bad_numbers_are_answered_with_what_is_possible(evening: Evening) -> None:

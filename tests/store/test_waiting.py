@@ -66,12 +66,6 @@ async def test_a_resting_row_waits_for_its_person_only(store: Store, moments: Mo
         assert await unit.waiting.claim(token) is None
         assert [due.token for due in await unit.waiting.of_person("ana")] == [token]
         assert await unit.waiting.of_person("ben") == []
-        await unit.waiting.wake(token)
-    assert await deeds(store) == ["note"]
-    async with store.unit(SERVER) as unit:
-        await unit.waiting.claim(token)
-        await unit.waiting.rest(token)
-    assert await deeds(store) == []
     async with store.unit(SERVER) as unit:
         (due,) = await unit.waiting.of_person("ana")
         assert due.claimed_at is None
@@ -114,7 +108,6 @@ async def test_what_is_done_is_gone_and_doing_it_again_is_nothing(store: Store) 
         assert await unit.waiting.claim(token) is None
         await unit.waiting.postpone(token, HOUR)
         await unit.waiting.rest(token)
-        await unit.waiting.wake(token)
         assert await unit.all(Waiting) == []
 
 
