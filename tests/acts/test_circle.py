@@ -84,10 +84,10 @@ async def test_who_makes_a_circle_is_its_first_facilitator(home: Home) -> None:
     assert (shown.sessions_held, shown.session is not None, shown.thread_id, shown.holder) == (0, False, None, None)
 
 
-async def test_dms_are_turned_on_by_yes_and_not_turned_off_by_a_second_circle(home: Home) -> None:
+async def test_dms_are_as_was_said_with_the_last_circle(home: Home) -> None:
     await home.is_set_up()
     ana = home.facilitator()
-    for name, dms, wanted in (("Garden", False, False), ("River", True, True), ("Wood", False, True)):
+    for name, dms, wanted in (("Garden", False, False), ("River", True, True), ("Wood", False, False)):
         await ana.does(circle.create, await drafted(ana, name), dms=dms)
         async with home.store.unit(home.id) as unit:
             person = await unit.people.find(ana.id)

@@ -7,7 +7,7 @@ from bot.acts.door import Threshold
 from bot.practice.door import Answer, Door, Request
 from bot.store.rows import Person
 
-from .people import Home, Someone, gathered, refused
+from .people import Home, Someone, begun, gathered, refused
 
 
 @pytest.fixture
@@ -222,3 +222,45 @@ async def test_a_facilitator_who_left_keeps_no_question_of_the_circle(ana: Someo
     await ben.does(door.leave, token=garden)
     await ana.does(door.decide, request, answer=Answer.LET_IN)
     assert await waits_for(ben) == []
+
+
+async def test_who_leaves_while_people_gather_gives_up_their_seat(home: Home) -> None:
+    evening = await gathered(home, speakers=4)
+    leaver = evening.others[0]
+    await leaver.does(door.leave, token=evening.circle)
+    await evening.holder.does(session.begin, evening.token)
+    await evening.shows()
+    asked = [evening.speaker]
+    for _ in range(2):
+        await evening.goes_on()
+        asked.append(evening.speaker)
+    assert leaver not in asked
+    assert len({person.id for person in asked}) == 3
+
+
+async def test_who_leaves_with_the_piece_lets_it_go_on_and_is_not_asked_again(home: Home) -> None:
+    evening = await begun(home, speakers=4)
+    await evening.goes_on()
+    leaver = evening.speaker
+    assert leaver is not evening.holder
+    await leaver.does(door.leave, token=evening.circle)
+    told = await evening.shows()
+    assert [errand.due.deed for errand in told] == ["post", "unsay"]
+    assert told[0].due.facts["before"] is None
+    asked = [evening.speaker]
+    while True:
+        news = await evening.goes_on()
+        if any(errand.due.facts.get("kind") == "session.closed" for errand in news):
+            break
+        asked.append(evening.speaker)
+    assert leaver not in asked
+    assert len(asked) == 2 + 3 + 3
+
+
+async def test_who_left_before_discord_could_add_them_is_not_added(home: Home) -> None:
+    evening = await gathered(home)
+    late = await home.person().joins(evening.circle)
+    await late.does(session.come_in, evening.token, listening=False)
+    await late.does(door.leave, token=evening.circle)
+    added = [errand for errand in await home.carry_out() if errand.due.deed == "add"]
+    assert [errand.people for errand in added] == [{}]

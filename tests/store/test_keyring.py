@@ -220,16 +220,18 @@ async def test_the_file_names_nobody(path: Path) -> None:
     assert b"213456789012345678" not in all_bytes_beside(path)
 
 
-async def test_there_is_one_backup_at_most_a_day_old(path: Path) -> None:
+async def test_there_is_one_backup_that_follows_every_change_and_is_never_a_day_old(path: Path) -> None:
     keyring = await opened(path, create=True)
     assert keyring.backup_due(NOON)
     assert await keyring.back_up(NOON)
-    await keyring.make("ana")
     assert not await keyring.back_up(NOON + timedelta(hours=22))
+    await keyring.make("ana")
+    assert await keyring.back_up(NOON + timedelta(minutes=1))
+    await keyring.make("ana")  # there already: nothing has changed
+    assert not keyring.backup_due(NOON + timedelta(hours=22))
+    assert keyring.backup_due(NOON - DAY)
+    assert keyring.backup_due(NOON + DAY - timedelta(minutes=2))
     again = await opened(path)
-    assert not again.backup_due(NOON + timedelta(hours=22))
-    assert again.backup_due(NOON - DAY)
-    assert again.backup_due(NOON + DAY - timedelta(minutes=2))
     assert await again.back_up(NOON + DAY)
     assert {file.name for file in path.parent.iterdir()} == {"keyring", "keyring.backup"}
     assert wrapped_in(again.backup_path, "ana") == wrapped_in(path, "ana")

@@ -67,6 +67,14 @@ class Evening:
             )
         raise AssertionError("never answered")
 
+    async def insist_reviving(self, command: str, person: Person) -> Answer:
+        """A command on which the bot dies once; it is started again."""
+        with suppress(NoAnswer):
+            return await person.slash(command, self.garden)
+        await self.bot.killed.wait()
+        await self.bot.start()
+        return await person.slash(command, self.garden)
+
     async def set_up(self) -> None:
         """The server, from nothing, by commands."""
         answer = await self.slash(
