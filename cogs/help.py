@@ -15,7 +15,7 @@ from bot.press import Press, Reply
 from bot.words import say
 
 log = logging.getLogger("trellis")
-PATIENCE = 0.7  # seconds; help doesn't wait for a slow database
+PATIENCE = 2  # seconds; help doesn't wait for a slow database
 CARDS: dict[int, server.HelpCard] = {}
 
 
@@ -25,6 +25,15 @@ class HelpNow(ui.Button, noun="help", deed="now", style=discord.ButtonStyle.dang
     async def press(self, press: Press) -> Reply:
         """The help card, privately."""
         return await help_card(press)
+
+
+class StopCaring(ui.Button, noun="care", deed="stop"):
+    """**Not a care contact any more**, for those who are."""
+
+    async def press(self, press: Press) -> Reply:
+        """What was agreed to can be taken back (promise 3)."""
+        await press.act(server.stop_caring)
+        return press.reply("care.stopped")
 
 
 async def help_card(press: Press) -> Reply:
@@ -40,7 +49,10 @@ async def help_card(press: Press) -> Reply:
         return press.reply("help.general")
     contacts = ", ".join(f"<@{contact}>" for contact in card.care_contacts) or press.say("help.no_care_contact")
     checked = discord.utils.format_dt(card.checked_at, "D") if card.checked_at else "-"
-    return press.reply("help.card", emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked)
+    theirs = [StopCaring("-", press.language)] if press.interaction.user.id in card.care_contacts else []
+    return press.reply(
+        "help.card", *theirs, emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked
+    )
 
 
 @app_commands.command(name="help-now", description=say("command.help-now", "en"))

@@ -129,6 +129,16 @@ async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilit
         await announce(unit, "care")
 
 
+async def stop_caring(unit: Unit, by: Presser) -> None:
+    """Not be a care contact any more; nobody asks why. Raises Refusal when `by` isn't one."""
+    person = await unit.people.find(by.discord_id)
+    contact = person and await unit.one(CareContact, server_id=unit.server_id, person_id=person.id)
+    if not contact:
+        raise Refusal("care.not_one")
+    await unit.delete(contact)
+    await announce(unit, "care")
+
+
 async def announce(unit: Unit, what: str) -> None:
     """Tell each circle, in its channel, that something it rests on has changed."""
     circles: list[Circle] = await unit.all(Circle, server_id=unit.server_id)

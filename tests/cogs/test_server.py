@@ -81,3 +81,13 @@ async def test_about_says_who_runs_it_and_what_is_lost(evening: Evening) -> None
     told = await evening.slash("Ben", "trellis about")
     assert "the harbour collective" in told
     assert "nobody in a bot has chosen to be with you" in told
+
+
+async def test_a_care_contact_can_stop_with_one_press(evening: Evening) -> None:
+    await evening.set_up()
+    await evening.world.fill_in(evening["Mara"], "server.card", CARD)
+    await evening.slash("Mara", "trellis setup", care_contact=evening["Dan"].actor)
+    await evening.press("Dan", "care.yes")
+    await evening.slash("Dan", "help-now")
+    assert "no longer a care contact" in await evening.press("Dan", "care.stop")
+    assert "nobody yet" in await evening.slash("Ben", "help-now")
