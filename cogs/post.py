@@ -17,7 +17,7 @@ from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
 CANNOT_DM = {50007, 50278}
-UNKNOWN_CHANNEL, MISSING_ACCESS, ARCHIVED = 10003, 50001, 50083
+UNKNOWN_CHANNEL, MISSING_ACCESS = 10003, 50001
 KEPT_OPEN: Literal[10080] = 10080  # minutes until Discord hides an idle thread
 
 
@@ -115,18 +115,22 @@ class Posting(commands.Cog):
         """Its time is over and nothing has to be said."""
 
     async def _in_its_place(self, carrier: Carrier, errand: Errand) -> int | None:
-        """Carry it out; open an archived thread again first, and close a session whose thread is gone."""
+        """Carry it out in a thread that is open, and close a session whose thread is gone."""
         try:
+            if errand.thread_id and errand.channel_id == errand.thread_id:
+                await self._open_again(errand.thread_id)
             return await carrier(errand)
         except discord.NotFound as gone:
             if gone.code == UNKNOWN_CHANNEL and errand.thread_id and errand.channel_id == errand.thread_id:
                 await self._close_without_thread(errand)
             raise
-        except discord.HTTPException as shut:
-            if shut.code == ARCHIVED and errand.thread_id:
-                await self.bot.http.edit_channel(errand.thread_id, archived=False)
-                return await carrier(errand)
-            raise
+
+    async def _open_again(self, thread_id: int) -> None:
+        """Discord hides threads that were archived from us; in one of these nothing can be changed."""
+        if self.bot.get_channel(thread_id) is None:
+            found = await self.bot.http.get_channel(thread_id)
+            if found.get("thread_metadata", {}).get("archived"):  # type: ignore[attr-defined]
+                await self.bot.http.edit_channel(thread_id, archived=False)
 
     async def _close_without_thread(self, errand: Errand) -> None:
         async with self.bot.store.unit(errand.due.server_id) as unit:

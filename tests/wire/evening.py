@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from bot.app import PERMISSIONS
 from .errors import NoAnswer
 from .model import Channel, Message, Role
 from .people import Answer, Person
-from .process import BotProcess
+from .process import BotProcess, write_env
 from .server import Discord
 
 TRIES = 20
@@ -141,6 +141,18 @@ class Evening:
             last = message
         await self.discord.message(thread, "closed", timeout=PATIENCE)
         return names
+
+
+@asynccontextmanager
+async def an_evening(folder: Path) -> AsyncIterator[Evening]:
+    """A server that is set up, with the bot in it; at the end nothing was done that Discord doesn't forgive."""
+    async with new_discord() as discord:
+        write_env(folder, discord)
+        async with BotProcess(discord, folder) as bot:
+            evening = Evening(discord, bot)
+            await evening.set_up()
+            yield evening
+        assert discord.violations == []
 
 
 def everything_kept(folder: Path) -> bytes:

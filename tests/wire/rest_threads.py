@@ -19,6 +19,11 @@ def unarchive(world: World, thread: Channel) -> None:
     world.emit("THREAD_UPDATE", payloads.channel(world, thread, world.bot), GUILDS)
 
 
+def archive(world: World, thread: Channel) -> None:
+    thread.archived = True
+    world.emit("THREAD_UPDATE", payloads.channel(world, thread, world.bot), GUILDS)
+
+
 async def create(call: Call) -> Reply:
     world, channel, body = call.world, call.channel(), call.body or {}
     kind = body.get("type", PRIVATE_THREAD)

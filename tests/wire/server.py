@@ -220,6 +220,10 @@ class Discord(World):
         """Somebody else deletes a channel or a thread."""
         rest_threads.drop(self, channel)
 
+    def archive(self, thread: Channel) -> None:
+        """A moderator closes a thread."""
+        rest_threads.archive(self, thread)
+
     def person(
         self, name: str, *, roles: Iterable[Role | str] = (), locale: str = "en-US", dms_open: bool = True
     ) -> Person:

@@ -4,108 +4,82 @@ from pathlib import Path
 
 from bot.app import PERMISSIONS
 
-from .evening import Evening, new_discord
+from .evening import an_evening
 from .permissions import P
-from .process import BotProcess, write_env
 
 
 async def test_a_deleted_thread_closes_its_session_and_the_next_one_can_be_opened(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle()
-            thread, _ = await evening.gather()
-            shown = await evening.slash(evening.ana, "circle show")
-            more = await evening.press(evening.ana, shown, "More...")
-            discord.delete_channel(thread)
-            await evening.press(evening.ana, more, "Begin")
-            while "No session is open" not in (await evening.slash(evening.ana, "circle show")).text:
-                pass
-            assert "is being opened" in (await evening.slash(evening.ana, "circle open")).text
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        shown = await evening.slash(evening.ana, "circle show")
+        more = await evening.press(evening.ana, shown, "More...")
+        evening.discord.delete_channel(thread)
+        await evening.press(evening.ana, more, "Begin")
+        while "No session is open" not in (await evening.slash(evening.ana, "circle show")).text:
+            pass
+        assert "is being opened" in (await evening.slash(evening.ana, "circle open")).text
 
 
 async def test_a_thread_that_was_archived_is_opened_again(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle()
-            thread, _ = await evening.gather()
-            waiting = await discord.message(thread, "We begin when")
-            more = await evening.press(evening.ana, waiting, "More...")
-            thread.archived = True
-            await evening.press(evening.ana, more, "Begin")
-            assert (await evening.speaker_in(thread))[0] is evening.ana
-            assert not thread.archived
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        waiting = await evening.discord.message(thread, "We begin when")
+        more = await evening.press(evening.ana, waiting, "More...")
+        evening.discord.archive(thread)
+        await evening.press(evening.ana, more, "Begin")
+        assert (await evening.speaker_in(thread))[0] is evening.ana
+        assert not thread.archived
 
 
 async def test_two_circles_in_one_channel_never_share_a_thread(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle("Harbour")
-            await evening.make_circle("Lighthouse")
-            discord.fail("POST /channels/{channel}/threads", 500, times=12)
-            for name in ("Harbour", "Lighthouse"):
-                await evening.slash(evening.ana, "circle open", circle=name)
-            for name in ("Harbour", "Lighthouse"):
-                await discord.message(evening.garden, f"Session 1 of {name} is open", timeout=60)
-            assert len(discord.threads(evening.garden)) == 2
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle("Harbour")
+        await evening.make_circle("Lighthouse")
+        evening.discord.fail("POST /channels/{channel}/threads", 500, times=12)
+        for name in ("Harbour", "Lighthouse"):
+            await evening.slash(evening.ana, "circle open", circle=name)
+        for name in ("Harbour", "Lighthouse"):
+            await evening.discord.message(evening.garden, f"Session 1 of {name} is open", timeout=60)
+        assert len(evening.discord.threads(evening.garden)) == 2
 
 
 async def test_a_care_contact_is_not_pulled_into_a_thread_by_being_asked(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle()
-            thread, _ = await evening.gather()
-            told = await discord.owner.slash("trellis setup", thread, care_contact=evening.outsider)
-            assert "ordinary text channel" in told.text
-            assert discord.pulled_in == []
-            assert evening.outsider.sees(thread) == []
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        told = await evening.discord.owner.slash("trellis setup", thread, care_contact=evening.outsider)
+        assert "ordinary text channel" in told.text
+        assert evening.discord.pulled_in == []
+        assert evening.outsider.sees(thread) == []
 
 
 async def test_names_carry_no_links_and_no_other_reading_direction(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            discord.role("\u202eevil", P.MANAGE_THREADS)
-            await evening.set_up()
-            evening.people["Benedikt"].name = "https://e.vil/_x_.png"
-            await evening.make_circle()
-            thread, invitation = await evening.gather()
-            told = (await evening.press(evening.contact, invitation, "Here to speak")).text
-            await evening.begin(thread)
-            _, turn = await evening.speaker_in(thread)
-            assert "https://" not in turn.text
-            seen = [sight.text for sight in evening.ana.saw]
-            assert any("evil" in text for text in seen)
-            assert not any("\u202e" in text for text in [*seen, told])
+    async with an_evening(tmp_path) as evening:
+        evening.discord.role("\u202eevil", P.MANAGE_THREADS)
+        evening.people["Benedikt"].name = "https://e.vil/_x_.png"
+        await evening.make_circle()
+        thread, invitation = await evening.gather()
+        told = (await evening.press(evening.contact, invitation, "Here to speak")).text
+        await evening.begin(thread)
+        _, turn = await evening.speaker_in(thread)
+        assert "https://" not in turn.text
+        seen = [sight.text for sight in evening.ana.saw]
+        assert any("evil" in text for text in seen)
+        assert not any("\u202e" in text for text in [*seen, told])
 
 
 async def test_what_only_informs_is_kept_until_it_arrived(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            card = await evening.make_circle()
-            await evening.press(evening.outsider, card, "Ask to join")
-            await bot.restart()
-            roll = await evening.slash(evening.ana, "circle members")
-            await evening.press(evening.ana, roll, "Let in")
-            bot.kill_at(1, "before", only=lambda call: "callback" in call.name)
-            looking = await evening.insist_reviving("inbox", evening.outsider)
-            assert "You are a member of **Harbour** now" in looking.text
+    async with an_evening(tmp_path) as evening:
+        card = await evening.make_circle()
+        await evening.press(evening.outsider, card, "Ask to join")
+        await evening.bot.restart()
+        roll = await evening.slash(evening.ana, "circle members")
+        await evening.press(evening.ana, roll, "Let in")
+        evening.bot.kill_at(1, "before", only=lambda call: "callback" in call.name)
+        looking = await evening.insist_reviving("inbox", evening.outsider)
+        assert "You are a member of **Harbour** now" in looking.text
 
 
 def test_the_invite_asks_for_nothing_it_does_not_use() -> None:

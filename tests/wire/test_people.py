@@ -2,58 +2,42 @@
 
 from pathlib import Path
 
-from .evening import Evening, new_discord
-from .process import BotProcess, write_env
+from .evening import an_evening
 
 
 async def test_whoever_stepped_out_is_named_and_not_pulled_back_by_a_mention(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle()
-            thread, _ = await evening.gather()
-            for person in list(evening.people.values())[1:]:
-                person.steps_out(thread)
-            await evening.begin(thread)
-            _, first = await evening.speaker_in(thread)
-            await evening.press(evening.ana, first, "I'm done, pass it on")
-            second = await discord.message(thread, "the talking piece is with you", after=first)
-            assert "<@" not in second.text
-            assert discord.pulled_in == []
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        for person in list(evening.people.values())[1:]:
+            person.steps_out(thread)
+        await evening.begin(thread)
+        _, first = await evening.speaker_in(thread)
+        await evening.press(evening.ana, first, "I'm done, pass it on")
+        second = await evening.discord.message(thread, "the talking piece is with you", after=first)
+        assert "<@" not in second.text
+        assert evening.discord.pulled_in == []
 
 
 async def test_closed_dms_stop_nothing_and_are_nobodys_business(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            card = await evening.make_circle()
-            evening.ana.closes_dms()
-            await bot.restart()
-            await evening.press(evening.outsider, card, "Ask to join")
-            waiting = await evening.slash(evening.ana, "inbox")
-            assert "asks to join" in waiting.text
-            assert "DM" not in (await evening.press(evening.outsider, card, "Ask to join")).text
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        card = await evening.make_circle()
+        evening.ana.closes_dms()
+        await evening.bot.restart()
+        await evening.press(evening.outsider, card, "Ask to join")
+        waiting = await evening.slash(evening.ana, "inbox")
+        assert "asks to join" in waiting.text
+        assert "DM" not in (await evening.press(evening.outsider, card, "Ask to join")).text
 
 
 async def test_a_press_on_a_turn_that_was_deleted_meanwhile_is_answered_kindly(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            await evening.make_circle()
-            thread, _ = await evening.gather()
-            await evening.begin(thread)
-            _, first = await evening.speaker_in(thread)
-            await evening.press(evening.ana, first, "I'm done, pass it on")
-            _, second = await evening.speaker_in(thread, first)
-            late = await evening.press(evening.ana, first, "Pass")
-            assert "over already" in late.text
-            assert (await evening.speaker_in(thread))[1] is second
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        _, first = await evening.speaker_in(thread)
+        await evening.press(evening.ana, first, "I'm done, pass it on")
+        _, second = await evening.speaker_in(thread, first)
+        late = await evening.press(evening.ana, first, "Pass")
+        assert "over already" in late.text
+        assert (await evening.speaker_in(thread))[1] is second

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.postgres import own_postgres
 
-from .evening import EMERGENCY, PATIENCE, Evening, new_discord
+from .evening import EMERGENCY, PATIENCE, Evening, an_evening, new_discord
 from .process import BotProcess, write_env
 
 LOCKED_FOR = 5.0  # seconds
@@ -32,41 +32,31 @@ async def test_help_is_there_while_the_database_is_down_and_all_the_rest_comes_b
 
 
 async def test_a_card_that_was_seen_is_shown_while_the_database_is_away(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            assert EMERGENCY in (await evening.slash(evening.outsider, "help-now")).text
-            with sqlite3.connect(tmp_path / "trellis.db", isolation_level=None) as other:
-                other.execute("BEGIN EXCLUSIVE")
-                told = await evening.slash(evening.outsider, "help-now")
-                assert EMERGENCY in told.text
-                other.execute("ROLLBACK")
-            other.close()
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        assert EMERGENCY in (await evening.slash(evening.outsider, "help-now")).text
+        with sqlite3.connect(tmp_path / "trellis.db", isolation_level=None) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            told = await evening.slash(evening.outsider, "help-now")
+            assert EMERGENCY in told.text
+            other.execute("ROLLBACK")
+        other.close()
 
 
 async def test_a_database_locked_for_five_seconds_delays_a_press_and_loses_nothing(tmp_path: Path) -> None:
-    async with new_discord() as discord:
-        write_env(tmp_path, discord)
-        async with BotProcess(discord, tmp_path) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            card = await evening.make_circle()
-            other = sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)
-            other.execute("BEGIN EXCLUSIVE")
-            pressing = asyncio.create_task(evening.press(evening.outsider, card, "Ask to join"))
-            asyncio.get_running_loop().call_later(LOCKED_FOR, other.execute, "ROLLBACK")
-            told = await pressing
-            await discord.until(lambda: bool(told.messages), "the answer after the wait", LOCKED_FOR * 3)
-            assert "You have asked to join" in told.text or "nothing has changed" in told.text
-            if "nothing has changed" in told.text:
-                await evening.press(evening.outsider, card, "Ask to join")
-            roll = await evening.slash(evening.ana, "circle members")
-            assert roll.labels.count("Let in") == 1
-            other.close()
-        assert discord.violations == []
+    async with an_evening(tmp_path) as evening:
+        card = await evening.make_circle()
+        other = sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        pressing = asyncio.create_task(evening.press(evening.outsider, card, "Ask to join"))
+        asyncio.get_running_loop().call_later(LOCKED_FOR, other.execute, "ROLLBACK")
+        told = await pressing
+        await evening.discord.until(lambda: bool(told.messages), "the answer after the wait", LOCKED_FOR * 3)
+        assert "You have asked to join" in told.text or "nothing has changed" in told.text
+        if "nothing has changed" in told.text:
+            await evening.press(evening.outsider, card, "Ask to join")
+        roll = await evening.slash(evening.ana, "circle members")
+        assert roll.labels.count("Let in") == 1
+        other.close()
 
 
 async def test_postgresql_stopped_in_the_middle_of_a_round_costs_a_sentence_and_no_turn(tmp_path: Path) -> None:
