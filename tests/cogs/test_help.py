@@ -29,3 +29,12 @@ async def test_help_is_on_every_message_for_all(evening: Evening) -> None:
     assert all("Help now" in sight.labels for sight in written if not sight.private)
     assert "local emergency number" in await evening.press("Ben", "help.now")
     assert not any("emergency" in text for text in evening.public("Ana"))
+
+
+async def test_help_is_shown_also_when_the_card_cannot_be_opened(evening: Evening) -> None:
+    await evening.set_up()
+    await evening.world.fill_in(evening["Mara"], "server.card", {"emergency": "112", "lines": "The night line"})
+    keyring = evening.world.bot.store.keyring
+    for owner in keyring.owners():
+        await keyring.destroy(owner)
+    assert "emergency number" in await evening.slash("Ben", "help-now")

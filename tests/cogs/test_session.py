@@ -1,5 +1,8 @@
 """A session, from its opening to its closing."""
 
+import re
+from pathlib import Path
+
 from tests.cogs.evening import Evening
 
 
@@ -100,3 +103,18 @@ async def test_a_channel_that_lost_a_permission_is_named_before_anything_is_open
     told = await evening.slash("Ana", "circle open")
     assert "Create Private Threads" in told
     assert not any("is open" in text for text in evening.public())
+
+
+async def test_no_turn_outlives_the_closing_on_the_disk_either(evening: Evening, tmp_path: Path) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.gather("Ana", "Ben", "Cleo")
+    await evening.begin()
+    for _ in range(3 * 3):
+        await evening.press(evening.speaker(), "round.spoke")
+    sent = [str(one.json) for one in evening.world.env.http_requests if one.path.endswith("/messages")]
+    turns = {token for body in sent for token in re.findall(r"round:([\w-]+):spoke", body)}
+    assert len(turns) == 9
+    await evening.world.env.advance_time(61)
+    await evening.slash("Ana", "inbox")
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("trellis.db*"))
+    assert [token for token in turns if token.encode() in kept] == []

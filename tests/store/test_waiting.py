@@ -143,3 +143,24 @@ async def test_rows_do_not_show_what_or_whom_they_are_for(store: Store) -> None:
     assert len({row.box for row in rows}) == 3
     assert {len(row.box) for row in rows} == {32}
     assert not any(word in row.body + row.box for row in rows for word in (b"ana", b"rupture", b"lane", b"note"))
+
+
+async def test_a_row_that_does_not_open_holds_up_no_other(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.write("shut", "lane", person="ana")
+    async with store.unit(SERVER + 1) as unit:
+        open_one = await unit.waiting.write("open", "lane")
+    await store.keyring.destroy(f"server:{SERVER}")
+    async with store.reading(0) as unit:
+        assert [due.token for due in await unit.waiting.due()] == [open_one]
+    async with store.reading(SERVER) as unit:
+        assert await unit.waiting.of_person("ana") == []
+
+
+async def test_a_look_changes_nothing_and_waits_for_no_writer(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.write("post", "lane")
+        async with store.reading(SERVER) as looking:
+            assert await looking.all(Waiting) == []
+    async with store.reading(SERVER) as looking:
+        assert len(await looking.all(Waiting)) == 1
