@@ -159,6 +159,11 @@ class Trellis(commands.AutoShardedBot):
         for old in [key for key, (_, when) in self.presses.items() if self.now() - when > TOKEN_LASTS]:
             del self.presses[old]
 
+    def way_to(self, server_id: int, discord_id: int) -> discord.Interaction[Any] | None:
+        """The last press of this person, while it can still be followed up."""
+        interaction, when = self.presses.get((server_id, discord_id), (None, self.now()))
+        return interaction if self.now() - when < TOKEN_LASTS else None
+
     async def act(
         self, server_id: int, deed: Callable[..., Awaitable[Any]], by: Presser, *args: Any, **more: Any
     ) -> tuple[Any, bool]:

@@ -103,8 +103,8 @@ class Posting(commands.Cog):
         reader = errand.people.get(errand.due.person_id or "")
         if reader is None:
             return None
-        held = self.bot.presses.get((errand.due.server_id, reader))
-        if held and await self._follow_up(held[0], errand):
+        press = self.bot.way_to(errand.due.server_id, reader)
+        if press and await self._follow_up(press, errand):
             return RESTS
         knocked = errand.reader_takes_dms and await self._knock(reader, errand)
         async with self.bot.store.unit(errand.due.server_id) as unit:

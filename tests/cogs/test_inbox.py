@@ -50,3 +50,13 @@ async def test_a_question_stays_until_somebody_answers_it(evening: Evening) -> N
     told = [sight.text for sight in evening.sees("Ben") if sight.private]
     assert any("isn't possible right now" in text for text in told)
     assert not any("Ana" in text for text in told)
+
+
+async def test_a_press_older_than_fourteen_minutes_is_no_way_to_anybody(evening: Evening) -> None:
+    await evening.make_circle()
+    await evening.press("Ben", "circle.join")
+    await evening.world.env.advance_time(14 * 60)
+    await evening.slash("Ana", "circle members")
+    await evening.press("Ana", "door.let-in")
+    assert not any("You are a member" in sight.text for sight in evening.sees("Ben"))
+    assert "You are a member" in await evening.slash("Ben", "inbox")
