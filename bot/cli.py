@@ -5,7 +5,9 @@ import asyncio
 import base64
 import getpass
 import os
+import select
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,9 @@ from bot.vault import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+WAIT_FOR_A_LINE = 1.0  # seconds
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -88,11 +93,22 @@ def _quoted(value: str) -> str:
 def _asked_name() -> str:
     if sys.stdin and sys.stdin.isatty():
         print("Who runs this bot? (People are told this name.) ", end="", flush=True)
-    name = sys.stdin.readline().strip() if sys.stdin else ""
+    name = sys.stdin.readline().strip() if _somebody_types() else ""
     if not name:
         name = getpass.getuser()
         print(f"OPERATOR is set to this account's name, {name}. Change it in .env if people know you by another.")
     return " ".join(name.split())
+
+
+def _somebody_types() -> bool:
+    """Whether a line can be expected: from a person, or from a pipe that holds one already."""
+    if not sys.stdin or sys.stdin.closed:
+        return False
+    if sys.stdin.isatty() or os.name == "nt":
+        return True
+    with suppress(OSError, ValueError):  # what isn't a file to the system can't be waited for
+        return bool(select.select([sys.stdin], [], [], WAIT_FOR_A_LINE)[0])
+    return True
 
 
 def _run(_options: argparse.Namespace) -> int:

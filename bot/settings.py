@@ -3,6 +3,7 @@
 import base64
 import binascii
 import difflib
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ KNOWN = {
     "TRELLIS_KEY": "Wraps everybody's keys. Lost, nothing that people wrote can be read again, by anyone.",
     "TRELLIS_PEPPER": "Finds people without storing their Discord ids. Keep it with the key.",
     "DATABASE_URL": "Where rows are kept: sqlite+aiosqlite:////absolute/path.db or postgresql://...",
-    "KEYRING_URL": "Where the keyring lies (file:///...); beside the database unless given, never in a checkout.",
+    "KEYRING_URL": "The keyring's place (file:///...); else beside the SQLite file or this one, never in a checkout.",
     "LOG_LEVEL": "How much is logged: debug, info, warning or error. Never anybody's words, names or ids.",
 }
 LEVELS = ("debug", "info", "warning", "error")
@@ -74,7 +75,7 @@ def read(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) 
     if level not in LEVELS:
         faults.append(f"LOG_LEVEL has to be one of {', '.join(LEVELS)}.")
     url = _database(given["DATABASE_URL"], faults)
-    keyring = _keyring(given["KEYRING_URL"], url, faults)
+    keyring = _keyring(given["KEYRING_URL"], url, folder, faults)
     return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level), faults
 
 
@@ -134,7 +135,7 @@ def _database(value: str, faults: list[str]) -> str:
     return f"{driver}://{rest}"
 
 
-def _keyring(value: str, url: str, faults: list[str]) -> Path:
+def _keyring(value: str, url: str, folder: Path, faults: list[str]) -> Path:
     if value:
         parts = urlsplit(value)
         given = Path(unquote(parts.path))
@@ -143,11 +144,16 @@ def _keyring(value: str, url: str, faults: list[str]) -> Path:
         elif _is_in_checkout(given):
             faults.append("KEYRING_URL lies in a checkout of git, where keys are easily published. Choose another.")
         return given
-    at_home = user_data_path("trellis") / "trellis.keyring"
-    if not url.startswith("sqlite"):
-        return at_home
-    beside = Path(url.partition(":///")[2] + ".keyring").absolute()
-    return at_home if _is_in_checkout(beside) else beside
+    database = urlsplit(url)
+    if database.scheme.startswith("sqlite"):
+        beside = Path(unquote(database.path.removeprefix("/")) + ".keyring").absolute()
+    else:
+        beside = folder.absolute() / "trellis.keyring"
+    if not _is_in_checkout(beside):
+        return beside
+    # One for each database, so that two on one machine don't meet at one keyring.
+    which = hashlib.sha256(f"{database.hostname}:{database.path}".encode()).hexdigest()[:12]
+    return user_data_path("trellis") / f"trellis-{which}.keyring"
 
 
 def _is_in_checkout(path: Path) -> bool:

@@ -158,8 +158,21 @@ def test_the_keyring_is_never_made_in_a_checkout(tmp_path: Path, home: Path) -> 
         assert settings.keyring.is_relative_to(home)
 
 
-def test_the_keyring_of_postgresql_lies_in_the_accounts_own_folder(tmp_path: Path, home: Path) -> None:
-    assert load(tmp_path, {**WHOLE, "DATABASE_URL": "postgresql://db/t"}).keyring.is_relative_to(home)
+def test_the_keyring_of_postgresql_lies_beside_the_settings(tmp_path: Path) -> None:
+    assert load(tmp_path, {**WHOLE, "DATABASE_URL": "postgresql://db/t"}).keyring == tmp_path / "trellis.keyring"
+
+
+def test_two_databases_never_meet_at_one_keyring(tmp_path: Path, home: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    addresses = [
+        "postgresql://db/t",
+        "postgresql://db/u",
+        "postgresql://ana:pass@other/t",
+        f"sqlite:///{tmp_path}/t.db",
+    ]
+    rings = {load(tmp_path, {**WHOLE, "DATABASE_URL": address}).keyring for address in addresses}
+    assert len(rings) == 4
+    assert all(ring.is_relative_to(home) for ring in rings)
 
 
 def test_the_keyring_lies_where_it_is_said(tmp_path: Path) -> None:
