@@ -4,6 +4,8 @@ import io
 import logging
 import re
 
+import discord
+
 from bot import logs
 from tests.cogs.evening import Evening
 
@@ -39,3 +41,17 @@ def test_the_log_leaves_out_routes_ids_tokens_and_what_a_fault_says() -> None:
     assert "test_ui.py" in told
     for secret in ("123456789012345678", "channels", "Ben said", "abcdefghijklmnopqrstuv"):
         assert secret not in told
+
+
+async def test_a_button_of_an_earlier_time_is_answered_kindly(evening: Evening) -> None:
+    garden, ben = evening.world.garden, evening["Ben"].actor
+    old = {"type": 2, "style": 2, "label": "Old", "custom_id": "flower:abcdefghijklmnopqrstuv:water"}
+    route = discord.http.Route("POST", "/channels/{channel_id}/messages", channel_id=garden.id)
+    body = {"content": "from long ago", "components": [{"type": 1, "components": [old]}]}
+    await evening.world.bot.http.request(route, json=body)
+    message = garden.last_message
+    assert message is not None
+    pressed = await ben.click(message, label="Old")
+    assert pressed.response is not None
+    assert pressed.response.ephemeral
+    assert "from an earlier time" in pressed.response.content
