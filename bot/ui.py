@@ -68,7 +68,8 @@ async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]]) -> Rep
         return await do(press)
     except Refusal as no:
         return press.reply(no.code, **no.slots)
-    except (StoreDown, KeyringFault, SchemaFault):
+    except (StoreDown, KeyringFault, SchemaFault) as away:
+        log.warning("a press met %s: %s", type(away).__name__, type(away.__cause__).__name__)
         return press.reply("fault.store_down", help_button(press.language))
     except SomebodyWasFirst:
         return press.reply("fault.somebody_was_first")

@@ -138,7 +138,8 @@ class Store:
                 assert driver is not None
                 # Outside of any transaction, and not waiting for readers: then the next minute will do.
                 for pragma in ("busy_timeout=0", "wal_checkpoint(TRUNCATE)", f"busy_timeout={BUSY_MILLISECONDS}"):
-                    await driver.execute(f"PRAGMA {pragma}")
+                    async with driver.execute(f"PRAGMA {pragma}") as answer:
+                        await answer.fetchall()  # a cursor left open would keep the next transaction from committing
 
     async def _recognise(self) -> None:
         async with self._transaction(self.engine) as rows:

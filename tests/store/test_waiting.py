@@ -164,3 +164,12 @@ async def test_a_look_changes_nothing_and_waits_for_no_writer(store: Store) -> N
             assert await looking.all(Waiting) == []
     async with store.reading(SERVER) as looking:
         assert len(await looking.all(Waiting)) == 1
+
+
+async def test_keeping_the_disk_clean_disturbs_no_commit(store: Store, moments: Moments) -> None:
+    for _ in range(100):
+        moments.advance(61)
+        await store.keep_safe()
+        async with store.unit(SERVER) as unit:
+            await unit.waiting.write("post", "lane")
+    assert len(await due_now(store)) == 100
