@@ -195,7 +195,12 @@ class Evening:
 
     async def _step(self, person: Person, how: str, deed: Awaitable[str], told: str | None, **slots: Any) -> None:
         self.telling.step(self.telling.say(how, name=person.name, **slots))
-        answer = await deed
+        try:
+            answer = await deed
+        except NotAsExpected:
+            raise
+        except Exception as fault:
+            raise NotAsExpected(self.telling.say("fault", kinds=type(fault).__name__)) from fault
         self.telling.sights(self.world.look_around(), len(self.world.people))
         if told and _gist(told, person.language) not in answer:
             raise NotAsExpected(self.telling.say("other_answer", key=told, answer=answer))

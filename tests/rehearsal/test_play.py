@@ -1,0 +1,50 @@
+"""`trellis rehearse`: the whole evening, and what it says when something isn't as it should be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.rehearsal.search import search
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "None of"), ("es", "Ninguno de los")])
+def test_an_evening_is_played_to_its_end(
+    tmp_path: Path, language: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    assert main(["rehearse", "--quick", "--language", language, "--keep", str(kept)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert said in told
+    assert "Amalia" in told
+    assert {path.name for path in kept.iterdir()} >= {"trellis.db", "trellis.db.keyring", "trellis.log"}
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine").touch()
+    assert main(["rehearse", "--quick", "--keep", str(tmp_path)]) == 1
+    assert "isn't empty" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_step_that_does_not_come_out_as_expected_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.rehearsal.play.SPEAKERS", ("Amalia", "Benedikt"))
+    assert main(["rehearse", "--quick"]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"Step \d+ did not come out as expected", told)
+    assert "A round needs 3 people" in told
+
+
+@pytest.mark.parametrize("shape", ["text", "big-endian", "little-endian"])
+def test_what_must_not_be_there_is_found_in_every_shape(tmp_path: Path, shape: str) -> None:
+    number = 213456789012345678
+    planted = {"text": str(number).encode(), "big-endian": number.to_bytes(8, "big"),
+               "little-endian": number.to_bytes(8, "little")}[shape]  # fmt: skip
+    (tmp_path / "a").write_bytes(b"..." + planted + b"...")
+    (tmp_path / "b").write_bytes(b"nothing")
+    found, searched = search(tmp_path, ["a word"], [number])
+    assert [(find.file, find.shape) for find in found] == [("a", shape)]
+    assert [name for name, _ in searched] == ["a", "b"]
