@@ -128,8 +128,8 @@ class Posting(commands.Cog):
     async def _open_again(self, thread_id: int) -> None:
         """Discord hides threads that were archived from us; in one of these nothing can be changed."""
         if self.bot.get_channel(thread_id) is None:
-            found = await self.bot.http.get_channel(thread_id)
-            if found.get("thread_metadata", {}).get("archived"):  # type: ignore[attr-defined]
+            found: Any = await self.bot.http.get_channel(thread_id)
+            if found.get("thread_metadata", {}).get("archived"):
                 await self.bot.http.edit_channel(thread_id, archived=False)
 
     async def _close_without_thread(self, errand: Errand) -> None:

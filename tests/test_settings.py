@@ -181,8 +181,8 @@ def test_the_keyring_lies_where_it_is_said(tmp_path: Path) -> None:
 
 
 def test_a_keyring_in_a_checkout_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "work" / ".git").mkdir(parents=True)
-    (fault,) = faults_of(tmp_path, **WHOLE, KEYRING_URL=f"file://{tmp_path.as_posix()}/work/data/ring")
+    (tmp_path / "checkout" / ".git").mkdir(parents=True)
+    (fault,) = faults_of(tmp_path, **WHOLE, KEYRING_URL=f"file://{tmp_path.as_posix()}/checkout/data/ring")
     assert "KEYRING_URL" in fault
 
 

@@ -62,6 +62,7 @@ class World:
         ours = next(role for role in env.backend.get_guild(self.guild.id).roles.values() if role.managed)
         ours.name, ours.permissions = "Trellis", PERMISSIONS.value
         self._send_out = env.backend.emit
+        # The one place where simcord can be told what Discord does otherwise.
         env.backend.emit = self._emit  # type: ignore[method-assign]
 
     def add(self, name: str, *roles: simcord.RoleHandle, language: str | None = None) -> Person:

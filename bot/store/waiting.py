@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import vault
 from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Waiting
+from bot.store.tables import waiting
 
 log = logging.getLogger("trellis")
+DUE_AT = waiting.c.due_at
 BLOCK = 1024
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
@@ -119,7 +121,7 @@ class WaitingRows:
 
     async def next_due(self) -> datetime | None:
         """When the next row of any server that isn't due yet will be."""
-        later = select(func.min(Waiting.due_at)).where(Waiting.due_at > self._now + ROOM)  # type: ignore[operator, arg-type]
+        later = select(func.min(DUE_AT)).where(self._now + ROOM < DUE_AT)
         return (await self._rows.execute(later)).scalar()
 
     async def due(self) -> list[Due]:
@@ -127,11 +129,7 @@ class WaitingRows:
 
         Without a limit: rows of a lane that can't move would fill it, and no other lane could.
         """
-        found = await self._rows.scalars(
-            select(Waiting)
-            .where(Waiting.due_at <= self._now + ROOM)  # type: ignore[operator, arg-type]
-            .order_by(Waiting.due_at)  # type: ignore[arg-type]
-        )
+        found = await self._rows.scalars(select(Waiting).where(self._now + ROOM >= DUE_AT).order_by(DUE_AT))
         return self._opened(found)
 
     def _opened(self, rows: Iterable[Waiting]) -> list[Due]:

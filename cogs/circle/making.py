@@ -80,7 +80,8 @@ async def create(
     async def do(press: Press) -> Reply:
         if channel and channel.id not in press.presser.channels:
             raise Refusal("circle.channel_unseen")
-        if channel and not channel.permissions_for(interaction.user).send_messages:  # type: ignore[arg-type]
+        member = interaction.user
+        if channel and isinstance(member, discord.Member) and not channel.permissions_for(member).send_messages:
             raise Refusal("circle.not_yours_to_write")
         place = expect_usable(press, channel or interaction.channel)
         draft = await press.act(circles.draft, name=name, channel_id=place.id, purpose=purpose)
