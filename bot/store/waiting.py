@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
@@ -16,7 +16,7 @@ from bot.store.rows import Waiting
 from bot.store.tables import waiting
 
 log = logging.getLogger("trellis")
-DUE_AT = waiting.c.due_at
+_due_at: Column[datetime] = waiting.c.due_at
 BLOCK = 1024
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
@@ -121,7 +121,7 @@ class WaitingRows:
 
     async def next_due(self) -> datetime | None:
         """When the next row of any server that isn't due yet will be."""
-        later = select(func.min(DUE_AT)).where(self._now + ROOM < DUE_AT)
+        later = select(func.min(_due_at)).where(_due_at > self._now + ROOM)
         return (await self._rows.execute(later)).scalar()
 
     async def due(self) -> list[Due]:
@@ -129,7 +129,7 @@ class WaitingRows:
 
         Without a limit: rows of a lane that can't move would fill it, and no other lane could.
         """
-        found = await self._rows.scalars(select(Waiting).where(self._now + ROOM >= DUE_AT).order_by(DUE_AT))
+        found = await self._rows.scalars(select(Waiting).where(_due_at <= self._now + ROOM).order_by(_due_at))
         return self._opened(found)
 
     def _opened(self, rows: Iterable[Waiting]) -> list[Due]:
