@@ -8,22 +8,31 @@ from itertools import groupby
 from typing import Any
 
 import discord
-from discord.app_commands import TranslationContextLocation
 from discord.ext import commands
 
 from bot.acts import Presser
 from bot.acts import due as waiting
 from bot.clock import Clock
 from bot.practice.refusals import Refusal
-from bot.press import Press, Reply, harmless
+from bot.press import harmless
 from bot.store.keyring import KeyringFault
 from bot.store.unit import SomebodyWasFirst, Store, StoreDown
 from bot.store.waiting import Due
-from bot.ui import BUTTONS, MENUS, answer, route, stale
-from bot.words import language_of, say
+from bot.tree import Translator, Tree
+from bot.ui import BUTTONS, MENUS, route
+from bot.words import say
 
 log = logging.getLogger("trellis")
-COGS = ("cogs.help", "cogs.server", "cogs.circle", "cogs.session", "cogs.round", "cogs.inbox", "cogs.post")
+COGS = (
+    "cogs.help",
+    "cogs.server",
+    "cogs.circle",
+    "cogs.session",
+    "cogs.round",
+    "cogs.inbox",
+    "cogs.post",
+    "cogs.moments",
+)
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -43,45 +52,6 @@ Carrier = Callable[[waiting.Errand], Awaitable[int | None]]
 def utcnow() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-class Translator(discord.app_commands.Translator):
-    """Gives Discord the names and descriptions of our commands in each language."""
-
-    async def translate(
-        self, string: discord.app_commands.locale_str, locale: discord.Locale, context: Any
-    ) -> str | None:
-        """The words for a command, an option or a choice, where they differ from English."""
-        language = language_of(locale.value)
-        where = TranslationContextLocation
-        match context.location:
-            case where.command_name | where.group_name:
-                key = f"command.{context.data.qualified_name.replace(' ', '.')}.name"
-            case where.command_description | where.group_description:
-                key = f"command.{context.data.qualified_name.replace(' ', '.')}"
-            case where.parameter_name:
-                key = f"option.{context.data.name}.name"
-            case where.parameter_description:
-                key = f"option.{context.data.name}"
-            case _:
-                key = f"choice.{context.data.value}"
-        return None if language == "en" else say(key, language)
-
-
-class Tree(discord.app_commands.CommandTree["Trellis"]):
-    """Commands whose faults become private sentences."""
-
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError
-    ) -> None:
-        """A command Discord knows and we don't, or one that went wrong before it began."""
-
-        async def say_so(press: Press) -> Reply:
-            if isinstance(error, discord.app_commands.CommandInvokeError):
-                raise error.original
-            return await stale(press)
-
-        await answer(interaction, say_so)
 
 
 class Trellis(commands.AutoShardedBot):
@@ -114,7 +84,7 @@ class Trellis(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Before the gateway: cogs, commands, the clock and the one worker."""
         for cog in COGS:
-            await self.load_extension(cog)
+            await self.load_extension(f"cogs.{cog}")
         self.add_dynamic_items(*BUTTONS.values(), *MENUS.values())
         await self.tree.set_translator(Translator())
         await self.tree.sync()

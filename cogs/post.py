@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import inbox
 from bot.acts.due import Errand, rest
-from bot.acts.session import lose_thread
+from bot.acts.holding import lose_thread
 from bot.app import RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
@@ -27,8 +27,8 @@ class Posting(commands.Cog):
     def __init__(self, bot: Trellis) -> None:
         self.bot = bot
         bot.carriers.update(thread=self.thread, note=self.note, forget=self.forget)
-        for name, carrier in {"post": self.post, "edit": self.edit, "unsay": self.unsay, "add": self.add}.items():
-            bot.carriers[name] = partial(self._in_its_place, carrier)
+        for carrier in (self.post, self.edit, self.unsay, self.add, self.archive, self.delete):
+            bot.carriers[carrier.__name__] = partial(self._in_its_place, carrier)
 
     async def post(self, errand: Errand) -> int | None:
         """Send a message of ours once: by its nonce, and by looking back when it may be there already."""
@@ -97,6 +97,20 @@ class Posting(commands.Cog):
                 except discord.Forbidden as shut:
                     if shut.code != MISSING_ACCESS:  # who can't see the channel any more holds up nobody else
                         raise
+
+    async def archive(self, errand: Errand) -> None:
+        """Take the buttons off our messages in a thread and put it away, not locked: writing in it opens it again."""
+        if errand.thread_id:
+            thread = self.bot.get_partial_messageable(errand.thread_id)
+            async for message in thread.history(limit=None):
+                if message.author == self.bot.user and message.components:
+                    await thread.get_partial_message(message.id).edit(view=None)
+            await self.bot.http.edit_channel(errand.thread_id, archived=True)
+
+    async def delete(self, errand: Errand) -> None:
+        """Delete the thread of a closed session, with all that was written in it."""
+        if errand.thread_id:
+            await self.bot.http.delete_channel(errand.thread_id)
 
     async def note(self, errand: Errand) -> int | None:
         """Reach one person: by a press of theirs we still hold, else by one fixed DM if they asked for DMs."""

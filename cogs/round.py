@@ -1,4 +1,4 @@
-"""The talking piece: its message and its buttons."""
+"""The talking piece: its messages and its buttons."""
 
 import discord
 from discord.ext import commands
@@ -6,6 +6,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import round as rounds
 from bot.acts.due import Errand
+from bot.practice.events import Lead
 from bot.press import Press, Reply, Spoken
 from bot.words import say
 
@@ -15,7 +16,8 @@ class Done(ui.Button, noun="round", deed="spoke", style=discord.ButtonStyle.prim
 
     async def press(self, press: Press) -> Reply:
         """The turn ends; the piece goes on."""
-        return await _end_turn(self.token, press, "round.done")
+        await press.act(rounds.pass_piece, self.token)
+        return press.reply("did.spoke")
 
 
 class Pass(ui.Button, noun="round", deed="pass"):
@@ -23,23 +25,26 @@ class Pass(ui.Button, noun="round", deed="pass"):
 
     async def press(self, press: Press) -> Reply:
         """The same for everybody who reads (promise 4)."""
-        return await _end_turn(self.token, press, "round.passed")
+        await press.act(rounds.pass_piece, self.token)
+        return press.reply("did.pass")
 
 
-async def _end_turn(token: str, press: Press, key: str) -> Reply:
-    await press.act(rounds.pass_piece, token)
-    return press.reply(key)
+class HadMyTurn(ui.Button, noun="round", deed="had", style=discord.ButtonStyle.primary):
+    """**I've had my turn**, in a slow round."""
+
+    async def press(self, press: Press) -> Reply:
+        """Kept nowhere; it says what comes next."""
+        until = await press.act(rounds.have_had_turn, self.token)
+        return press.reply("round.had", until=_moment(until.timestamp()))
 
 
 @ui.tells("round.turn")
 def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
-    """One turn's message: thanks for the turn before, the prompt when a round begins, and the speaker."""
+    """One turn's message: how the piece came here, the prompt when a round begins, and the speaker."""
     facts, language = errand.due.facts, errand.language
     speaker = errand.people.get(facts["speaker"])
     called = f"<@{speaker}>" if speaker and facts.get("present", True) else names.get(facts["speaker"], "?")
-    lines = []
-    if facts["before"]:
-        lines.append(say("round.thanks", language, before=names.get(facts["before"], "?")))
+    lines = _lead(errand, names)
     if facts["order"]:
         lines.append(say(f"round.begins.{facts['round']}", language))
         lines.append(say("round.time", language, count=facts["minutes"]))
@@ -49,9 +54,61 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     buttons = [
         Done(facts["turn"], language),
         Pass(facts["turn"], language),
+        ui.button("session.pause", facts["token"], language),
         ui.button("session.more", facts["token"], language),
     ]
     return Spoken("\n".join(lines), buttons, [speaker] if speaker and facts.get("present", True) else [])
+
+
+@ui.tells("round.asked")
+def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """After a round: whoever would like a turn (D1.3)."""
+    lines = [*_lead(errand, names), say("round.asked", errand.language)]
+    return Spoken("\n".join(lines), _buttons(errand, "session.turn", "session.go-on", "session.more"))
+
+
+@ui.tells("round.still")
+def still_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The piece is still with somebody (D1.4)."""
+    name = names.get(errand.due.facts["people"][0], "?")
+    return Spoken(say("round.still", errand.language, name=name), _buttons(errand, "session.more"))
+
+
+@ui.tells("round.slow")
+def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """A round of days (D1.6)."""
+    facts, language = errand.due.facts, errand.language
+    lines = [
+        say(f"round.slow_begins.{facts['round']}", language),
+        f"**{say(facts['prompt'], language)}**",
+        say("round.slow", language, until=_moment(facts["until"])),
+    ]
+    had = HadMyTurn(facts["token"], language)
+    return Spoken("\n".join(lines), [had, *_buttons(errand, "session.more")])
+
+
+@ui.tells("round.halfway")
+def halfway_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The one reminder of a slow round (D1.6)."""
+    text = say("round.halfway", errand.language, until=_moment(errand.due.facts["until"]))
+    return Spoken(text, _buttons(errand, "session.more"))
+
+
+def _lead(errand: Errand, names: dict[str, str]) -> list[str]:
+    facts = errand.due.facts
+    lead = Lead(facts["lead"])
+    if lead is Lead.NOTHING:
+        return []
+    return [say(f"round.{lead.value}", errand.language, before=names.get(facts["before"], "?"))]
+
+
+def _buttons(errand: Errand, *names: str) -> list[discord.ui.Item[discord.ui.View]]:
+    return [ui.button(name, errand.due.facts["token"], errand.language) for name in names]
+
+
+def _moment(timestamp: float) -> str:
+    """A moment as Discord shows it, in each reader's own time zone."""
+    return f"<t:{int(timestamp)}:F>"
 
 
 async def setup(bot: commands.Bot) -> None:

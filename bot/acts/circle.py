@@ -8,7 +8,8 @@ from bot.acts import Presser
 from bot.practice.circle import Circle, Membership, clean_name, clean_purpose, same_name
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
-from bot.practice.session import Session, State
+from bot.practice.seat import State
+from bot.practice.session import Session
 from bot.store.rows import CareContact
 from bot.store.unit import Unit
 

@@ -7,6 +7,7 @@ from bot.acts import Presser
 from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
+from bot.store.rows import Notice
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 
@@ -67,9 +68,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
         channel_id=facts.get("channel") or (session.thread_id if session else None),
-        message_id=session.waiting_message_id
-        if session and facts.get("message") == "waiting"
-        else facts.get("message"),
+        message_id=_message_of(session, facts.get("message")),
         thread_id=session.thread_id if session else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
@@ -84,25 +83,24 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
     if due is None:
         return
     await unit.waiting.done(token)
+    session = await unit.one(Session, id=due.facts["session"]) if "session" in due.facts else None
+    if due.deed == "delete" and session:
+        session.thread_id = session.waiting_message_id = session.invitation_id = None
     if made is None:
         return
-    if due.deed == "thread":
-        session = await unit.one(Session, id=due.facts["session"])
-        if session:
-            session.thread_id = made
+    if due.deed == "thread" and session:
+        session.thread_id = made
     kind, of = due.facts.get("mark") or (None, None)
     if kind == "circle":
         circle = await unit.one(Circle, id=of)
         if circle:
             circle.card_message_id = made
-    elif kind == "turn":
-        await _mark_turn(unit, str(of), due, made)
-    elif kind in {"waiting", "invitation"}:
-        session = await unit.one(Session, id=of)
-        if session and kind == "waiting":
-            session.waiting_message_id = made
-        elif session:
-            session.invitation_id = made
+    elif kind == "notice":
+        await _mark_notice(unit, str(of), due, made)
+    elif kind == "waiting" and session:
+        session.waiting_message_id = made
+    elif kind == "invitation" and session:
+        session.invitation_id = made
 
 
 async def postpone(unit: Unit, token: str) -> None:
@@ -126,13 +124,18 @@ async def anything_waits(unit: Unit, by: Presser) -> bool:
     return any(not due.shown for due in await unit.waiting.of_person(person.id)) if person else False
 
 
-async def _mark_turn(unit: Unit, turn_token: str, due: Due, message_id: int) -> None:
-    session = await unit.session_of_turn(turn_token)
-    turn = session.round.turn if session and session.round else None
-    if turn and turn.token == turn_token:
-        turn.message_id = message_id
-    else:  # the piece moved on, or the circle closed, while this message was on its way
+async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> None:
+    notice = await unit.one(Notice, token=token)
+    if notice:
+        notice.message_id = message_id
+    else:  # its time was over while it was on its way
         await unit.waiting.write("unsay", due.lane, session=due.facts["session"], message=message_id)
+
+
+def _message_of(session: Session | None, named: object) -> int | None:
+    if session and named in {"waiting", "invitation"}:
+        return session.waiting_message_id if named == "waiting" else session.invitation_id
+    return named if isinstance(named, int) else None
 
 
 async def _addresses(unit: Unit, people: list[str]) -> dict[str, int]:

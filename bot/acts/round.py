@@ -1,23 +1,92 @@
 """The talking piece on its way."""
 
+from datetime import datetime
+
 from bot import vault
 from bot.acts import Presser
-from bot.acts.session import tell, unsay
+from bot.acts.session import by_token, expect_member
+from bot.acts.telling import arm, hush, tell
+from bot.practice import piece
+from bot.practice.moments import nearly_up, slow_end
 from bot.practice.refusals import Refusal
+from bot.practice.session import Session
 from bot.store.unit import Unit
 
 
 async def pass_piece(unit: Unit, by: Presser, token: str) -> None:
     """End one's own turn, spoken or passed alike (D1.3), and let the piece go on.
 
-    `token` is the turn's, so that a late press can't end another's. Raises Refusal when the turn is over or isn't
-    this person's.
+    `token` is the turn's, so that a late press can't end another's. Raises Refusal when the turn is over, isn't this
+    person's, or there's a pause.
     """
+    session, person_id = await _of_turn(unit, by, token)
+    await tell(unit, session, session.pass_piece(token, person_id, unit.now, vault.new_token))
+
+
+async def come_back_later(unit: Unit, by: Presser, token: str) -> None:
+    """The holder lets the piece go on; it returns to its speaker at the end of the round. `token` is the turn's."""
+    session, person_id = await _of_turn(unit, by, token)
+    await tell(unit, session, piece.come_back_later(session, token, person_id, unit.now, vault.new_token))
+
+
+async def take_up_again(unit: Unit, by: Presser, token: str) -> None:
+    """**I wasn't finished**; `token` is the session's."""
+    session = await by_token(unit, token)
+    person_id = await expect_member(unit, by, session)
+    await tell(unit, session, piece.take_up_again(session, person_id, unit.now, vault.new_token))
+
+
+async def ask_for_turn(unit: Unit, by: Presser, token: str) -> None:
+    """**I'd like a turn**; `token` is the session's."""
+    session = await by_token(unit, token)
+    person_id = await expect_member(unit, by, session)
+    await tell(unit, session, piece.ask_for_turn(session, person_id, unit.now, vault.new_token))
+
+
+async def take_more_time(unit: Unit, by: Presser, token: str) -> None:
+    """**A little more time**: nobody is told; what the circle reads at twice the time comes later."""
+    session, person_id = await _of_turn(unit, by, token)
+    piece.take_more_time(session, token, person_id)
+    await arm(unit, session)
+    if session.whisper:
+        await _whisper_when_nearly_up(unit, session, person_id)
+
+
+async def tell_time(unit: Unit, by: Presser, token: str) -> None:
+    """**Tell me when my time is nearly up**: this press is what lets us tell them alone (D1.4).
+
+    Raises Refusal when it isn't this person's turn, or its usual time is nearly over already.
+    """
+    session, person_id = await _of_turn(unit, by, token)
+    turn = session.round.expect_turn(token) if session.round else None
+    if turn is None or turn.person_id != person_id:
+        raise Refusal("round.turn_is_over")
+    if nearly_up(session) <= unit.now:
+        raise Refusal("round.nearly_up_already")
+    await _whisper_when_nearly_up(unit, session, person_id)
+
+
+async def have_had_turn(unit: Unit, by: Presser, token: str) -> datetime:
+    """**I've had my turn**, in a slow round: kept nowhere (D1.6). Returns when (UTC) the round is over.
+
+    Raises Refusal when no slow round is open, or `by` didn't come in.
+    """
+    session = await by_token(unit, token)
+    session.expect_present(await expect_member(unit, by, session))
+    if session.round is None or not session.slow:
+        raise Refusal("round.no_round")
+    return slow_end(session)
+
+
+async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
     session = await unit.session_of_turn(token)
     if session is None:
         raise Refusal("round.turn_is_over")
-    person = await unit.people.meet(by.discord_id, by.language)
-    spent = session.round.turn if session.round else None
-    events = session.pass_piece(token, person.id, unit.now, vault.new_token)
-    await tell(unit, session, events)
-    await unsay(unit, session, spent)
+    return session, (await unit.people.meet(by.discord_id, by.language)).id
+
+
+async def _whisper_when_nearly_up(unit: Unit, session: Session, person_id: str) -> None:
+    await hush(unit, session)
+    session.whisper = await unit.waiting.write(
+        "whisper", f"whisper:{session.id}", after=nearly_up(session) - unit.now, people=[person_id], session=session.id
+    )

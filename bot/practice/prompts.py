@@ -6,18 +6,36 @@ THEME = ("checkin.carry", "checkin.version", "close.touched", "checkin.held")
 CLOSING = ("close.word", "close.take", "close.kind", "close.near", "close.gentler", "close.thanks", "close.miss")
 FIRST_THEME = "agree.questions"
 STORY_THEME = "story.questions"
-STORY_SESSIONS = (2, 3)
+STORY_SESSIONS = (1, 2, 3)
+
+# A set: the check-in prompt, theme prompts for up to three rounds, the check-out prompt.
+SETS = {
+    "carry": ("checkin.need", ("checkin.carry", "checkin.held", "close.touched"), "close.take"),
+    "care": ("checkin.give", ("checkin.care", "checkin.held", "close.touched"), "close.near"),
+    "story": ("checkin.weather", (STORY_THEME, "checkin.version", "close.touched"), "close.kind"),
+    "conscience": ("checkin.body", ("cold.conscience", "checkin.held", "close.touched"), "close.near"),
+    "thanks": ("checkin.stayed", ("close.thanks", "checkin.held", "close.touched"), "close.gentler"),
+}
 
 
-def choose_prompts(session: int, theme_rounds: int) -> list[str]:
-    """The prompt keys of a session's rounds, in order.
+def sets_for(session: int) -> list[str]:
+    """The sets to choose from, in the order in which they are offered: in sessions 1 to 3 the story first (P3)."""
+    return sorted(SETS, key=lambda name: (name != "story" or session not in STORY_SESSIONS, list(SETS).index(name)))
 
-    The first session's theme round asks the two questions an agreement is made of (P1); the next two offer the two
-    story questions (P3).
+
+def choose_prompts(session: int, theme_rounds: int, chosen: str | None = None) -> list[str]:
+    """The prompt keys of a session's rounds, in order; `chosen` is the name of a set.
+
+    The first session's first theme round asks the two questions an agreement is made of (P1); the story questions
+    come up by themselves in sessions 1 to 3, after these or in their place (P3).
     """
-    themes = [THEME[(session + step) % len(THEME)] for step in range(theme_rounds)]
-    if themes and session == 1:
-        themes[0] = FIRST_THEME
-    elif themes and session in STORY_SESSIONS:
-        themes[0] = STORY_THEME
-    return [OPENING[(session - 1) % len(OPENING)], *themes, CLOSING[(session - 1) % len(CLOSING)]]
+    if chosen:
+        opening, themes, closing = SETS[chosen][0], list(SETS[chosen][1]), SETS[chosen][2]
+    else:
+        opening, closing = OPENING[(session - 1) % len(OPENING)], CLOSING[(session - 1) % len(CLOSING)]
+        themes = [THEME[(session + step) % len(THEME)] for step in range(3)]
+        if session in STORY_SESSIONS:
+            themes.insert(0, STORY_THEME)
+    if session == 1:
+        themes.insert(0, FIRST_THEME)
+    return [opening, *themes[:theme_rounds], closing]

@@ -1,9 +1,12 @@
 """One prompt going round once, and the talking piece on its way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.practice.refusals import Refusal
+
+NewToken = Callable[[], str]
 
 
 class Kind(StrEnum):
@@ -16,23 +19,31 @@ class Kind(StrEnum):
 
 @dataclass(eq=False)
 class Turn:
-    """One member's place in a round. Its token is in its buttons, so a late press can't end another's turn."""
+    """One member's place in a round. Its token is in its buttons, so a late press can't end another's turn.
+
+    `later` is true once the circle went on and came back to it; `again` for a turn somebody asked for after their own.
+    """
 
     token: str
     person_id: str
     place: int
     over: bool = False
-    message_id: int | None = None
+    later: bool = False
+    again: bool = False
 
 
 @dataclass(eq=False)
 class Round:
-    """A prompt and the turns it takes. How a turn ended (spoken, passed) is not kept anywhere (D1.3, D5.7)."""
+    """A prompt and the turns it takes. How a turn ended (spoken, passed) is not kept anywhere (D1.3, D5.7).
+
+    `last` is the token of the turn that ended last, until the next press: its speaker may not have been finished.
+    """
 
     number: int
     kind: Kind
     prompt: str
     turns: list[Turn] = field(default_factory=list)
+    last: str | None = None
 
     @property
     def turn(self) -> Turn | None:
@@ -44,20 +55,69 @@ class Round:
         """The people in the order in which they are asked."""
         return [turn.person_id for turn in sorted(self.turns, key=lambda turn: turn.place)]
 
-    def leave_out(self, person_id: str) -> None:
-        """This person isn't here any more; their turn is over, if it was still to come."""
-        for turn in self.turns:
-            turn.over = turn.over or turn.person_id == person_id
+    @property
+    def asked_again(self) -> set[str]:
+        """Who has asked for a turn after their own."""
+        return {turn.person_id for turn in self.turns if turn.again}
+
+    @property
+    def last_speaker(self) -> str | None:
+        """Who had the piece until the last press, if they may not have been finished."""
+        return next((turn.person_id for turn in self.turns if turn.token == self.last), None)
+
+    def reach(self, person_id: str, new_token: NewToken, *, again: bool = False) -> None:
+        """A turn for this person, after all the others."""
+        self.turns.append(Turn(new_token(), person_id, self._end, again=again))
+
+    def expect_turn(self, token: str) -> Turn:
+        """The turn named by `token`. Raises Refusal when it is over already."""
+        if self.turn is None or self.turn.token != token:
+            raise Refusal("round.turn_is_over")
+        return self.turn
 
     def pass_piece(self, token: str, by: str) -> Turn:
         """End the turn named by `token`; spoken or passed makes no difference here or later (D1.3).
 
         Raises Refusal when that turn is over already, or when it is somebody else's.
         """
-        turn = self.turn
-        if turn is None or turn.token != token:
-            raise Refusal("round.turn_is_over")
+        turn = self.expect_turn(token)
         if turn.person_id != by:
             raise Refusal("round.not_your_turn", speaker=turn.person_id)
         turn.over = True
+        self.last = turn.token
         return turn
+
+    def come_back_later(self, token: str, new_token: NewToken) -> bool:
+        """Let the piece go on now and return to its speaker at the end (D1.4). False when it is at the end already."""
+        turn = self.expect_turn(token)
+        self.last = None
+        at_the_end = turn.later or turn.again or turn.place == self._end - 1
+        if at_the_end:
+            turn.over = True
+        else:
+            turn.token, turn.place, turn.later = new_token(), self._end, True
+        return not at_the_end
+
+    def take_up_again(self, by: str, new_token: NewToken) -> None:
+        """The last speaker wasn't finished: the piece returns to them, and whoever has it now gets it after them.
+
+        Raises Refusal when somebody has pressed since, or it wasn't their turn that ended last.
+        """
+        last = next((turn for turn in self.turns if turn.token == self.last), None)
+        if last is None or last.person_id != by:
+            raise Refusal("round.gone_on")
+        if self.turn:
+            self.turn.token = new_token()
+        last.token, last.over = new_token(), False
+        self.last = None
+
+    def leave_out(self, person_id: str) -> None:
+        """This person isn't here any more; their turn is over, if it was still to come."""
+        if person_id == self.last_speaker:
+            self.last = None
+        for turn in self.turns:
+            turn.over = turn.over or turn.person_id == person_id
+
+    @property
+    def _end(self) -> int:
+        return max((turn.place for turn in self.turns), default=-1) + 1

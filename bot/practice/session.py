@@ -3,45 +3,38 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
+from bot.practice.events import (
+    CameIn,
+    Event,
+    Lead,
+    OrderChanged,
+    PiecePassed,
+    RoundAsked,
+    SatTogether,
+    SessionBegan,
+    SessionClosed,
+    SlowRoundOpened,
+)
 from bot.practice.prompts import choose_prompts
 from bot.practice.refusals import Refusal
-from bot.practice.round import Kind, Round, Turn
+from bot.practice.round import Kind, NewToken, Round, Turn
+from bot.practice.seat import MOST, Seat, State
 
 FEWEST_FOR_ROUNDS = 3
-MOST = 12
 SPLIT_FROM = 9
 MOST_THEME_ROUNDS = 3
 SEATS_KEPT = 12  # held sessions
 
-NewToken = Callable[[], str]
-Shuffle = Callable[[list[str]], None]
-
-
-class State(StrEnum):
-    """Where a session stands."""
-
-    GATHERING = "gathering"
-    IN_ROUND = "in_round"
-    CLOSED = "closed"
-
-
-@dataclass(eq=False)
-class Seat:
-    """A person who came in. Listeners have no place in the order; they may hold."""
-
-    person_id: str
-    listening: bool
-    place: int | None = None
+Draw = Callable[[list[str], str | None], list[str]]
 
 
 @dataclass(eq=False)
 class Session:
-    """A gathering, numbered within its circle.
+    """A gathering, numbered within its circle; `days` long a round if it is slow, else `minutes` a turn.
 
-    It changes only by its own rules and returns what happened; `version` lets the store notice two at once.
+    It changes only by its own rules and returns what happened; `version` lets the store notice two at once. `since` is
+    when what is now began; `awaited_since` is when it began to wait for its holder. All of it is forgotten at closing.
     """
 
     id: str
@@ -52,149 +45,247 @@ class Session:
     theme_rounds: int
     minutes: int
     opened_at: datetime
+    days: int | None = None
+    prompt_set: str | None = None
     state: State = State.GATHERING
     held: bool = False
     began_at: datetime | None = None
     closed_at: datetime | None = None
+    paused: bool = False
+    since: datetime | None = None
+    more_time: int = 0
+    told_time: bool = False
+    awaited_since: datetime | None = None
+    hold_offered: bool = False
+    former_holder_id: str | None = None
+    guardian_id: str | None = None
     thread_id: int | None = None
     waiting_message_id: int | None = None
     invitation_id: int | None = None
+    moment: str | None = None
+    whisper: str | None = None
     version: int = 0
     seats: list[Seat] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
 
     @property
+    def slow(self) -> bool:
+        """Whether its rounds last days, in any order (D1.6)."""
+        return self.days is not None
+
+    @property
     def speakers(self) -> list[str]:
         """Those with a place in the order, in order; before it is drawn, in the order of arrival."""
-        seats = [seat for seat in self.seats if not seat.listening]
-        if self.state is not State.GATHERING:
+        seats = [seat for seat in self.seats if not seat.listening and not seat.out]
+        if self.state in {State.IN_ROUND, State.CLOSED} and not self.slow:
             seats = sorted((s for s in seats if s.place is not None), key=lambda seat: seat.place or 0)
         return [seat.person_id for seat in seats]
 
     @property
     def listeners(self) -> list[str]:
-        """Those who are here to listen."""
-        return [seat.person_id for seat in self.seats if seat.listening]
+        """Those who are here without a place in the order."""
+        return [seat.person_id for seat in self.seats if seat.listening or seat.out]
 
     @property
     def round(self) -> Round | None:
         """The round that is open now."""
         return self.rounds[-1] if self.state is State.IN_ROUND and self.rounds else None
 
+    @property
+    def turn(self) -> Turn | None:
+        """The turn that has the talking piece now."""
+        return self.round.turn if self.round else None
+
+    @property
+    def asking(self) -> bool:
+        """Whether everybody has had their turn, and whoever would like another is asked (D1.3)."""
+        return self.round is not None and not self.slow and self.round.turn is None
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether its door is open: until the first round ends, or until a slow circle says goodbye."""
+        if self.round is None:
+            return self.state is not State.CLOSED
+        if self.slow:
+            return self.round.kind is not Kind.CLOSING
+        return len(self.rounds) == 1 and self.round.turn is not None
+
     def seat_of(self, person_id: str) -> Seat | None:
         """This person's seat, if they came in."""
         return next((seat for seat in self.seats if seat.person_id == person_id), None)
 
-    def expect_room(self, person_id: str, listening: bool) -> None:
-        """Say no when this person can't come in now: closed, full, or the door of the session is shut."""
+    def expect_present(self, person_id: str) -> Seat:
+        """The seat of somebody who came in. Raises Refusal when they didn't, or it is closed."""
+        seat = self.seat_of(person_id)
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
-        seat = self.seat_of(person_id)
-        if self.state is State.IN_ROUND:
-            if seat:
-                raise Refusal("session.here_already")
-            raise Refusal("session.begun_already")
-        if seat is None and len(self.seats) >= MOST:
-            raise Refusal("session.full", most=MOST)
-        if seat is not None and seat.listening == listening:
-            raise Refusal("session.here_already")
-
-    def come_in(self, person_id: str, listening: bool) -> bool:
-        """Take a seat, to speak or to listen, or change between the two. True when the person is new here."""
-        self.expect_room(person_id, listening)
-        seat = self.seat_of(person_id)
         if seat is None:
-            self.seats.append(Seat(person_id, listening))
-            return True
-        seat.listening = listening
-        return False
+            raise Refusal("session.come_in_first")
+        return seat
 
     def expect_holder(self, by: str) -> None:
         """Say no when `by` doesn't hold this session."""
         if by != self.holder_id:
             raise Refusal("session.only_holder", holder=self.holder_id)
 
-    def begin(self, by: str, now: datetime, shuffle: Shuffle, new_token: NewToken) -> list[Event]:
+    def expect_no_pause(self) -> None:
+        """Say no while there's a pause."""
+        if self.paused:
+            raise Refusal("round.in_pause")
+
+    def expect_room(self, person_id: str, listening: bool) -> None:
+        """Say no when this person can't come in now: closed, full, or the door of the session is shut."""
+        seat = self.seat_of(person_id)
+        if self.state is State.CLOSED:
+            raise Refusal("session.closed_already")
+        speaks = seat is not None and not seat.listening
+        if seat and (seat.listening == listening or (self.round and (speaks or not self.lets_in))):
+            raise Refusal("session.here_already")
+        if not self.lets_in:
+            raise Refusal("session.begun_already")
+        if seat is None and len(self.seats) >= MOST:
+            raise Refusal("session.full", most=MOST)
+
+    def come_in(self, person_id: str, listening: bool, now: datetime, new_token: NewToken) -> list[Event]:
+        """Take a seat, to speak or to listen, or change between the two.
+
+        Who comes late joins the end of the order until the first round ends. A slow circle begins by itself with the
+        third who comes to speak. Raises Refusal as `expect_room` does.
+        """
+        self.expect_room(person_id, listening)
+        seat = self.seat_of(person_id)
+        events: list[Event] = []
+        if seat is None:
+            seat = Seat(person_id, listening)
+            self.seats.append(seat)
+            events.append(CameIn(person_id))
+        seat.listening = listening
+        if self.state is State.GATHERING:
+            self.since = now
+            if person_id != self.holder_id and self.awaited_since is None:
+                self.awaited_since = now
+            if self.slow and len(self.speakers) >= FEWEST_FOR_ROUNDS:
+                events += self._begin(now, new_token)
+        elif self.round and not self.slow and not listening:
+            seat.place = max((one.place for one in self.seats if one.place is not None), default=-1) + 1
+            self.round.reach(person_id, new_token)
+            events.append(OrderChanged())
+        return events
+
+    def begin(self, by: str, now: datetime, draw: Draw, new_token: NewToken) -> list[Event]:
         """Draw the order once (D1.2) and open the check-in round; the holder, if they speak, speaks first.
 
         Raises Refusal when `by` doesn't hold it, it has begun, or fewer than three came to speak.
         """
+        self._expect_not_begun(by)
+        if len(self.speakers) < FEWEST_FOR_ROUNDS:
+            raise Refusal("session.too_few", fewest=FEWEST_FOR_ROUNDS)
+        first = self.holder_id if self.holder_id in self.speakers else None
+        for place, person in enumerate(draw(self.speakers, first)):
+            self.expect_present(person).place = place
+        return self._begin(now, new_token)
+
+    def sit_together(self, by: str, now: datetime) -> list[Event]:
+        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does."""
+        self._expect_not_begun(by)
+        if len(self.seats) < FEWEST_FOR_ROUNDS - 1:
+            raise Refusal("session.alone")
+        self.state, self.began_at = State.TOGETHER, now
+        self.wait_anew(now)
+        return [SatTogether()]
+
+    def pass_piece(self, token: str, by: str, now: datetime, new_token: NewToken) -> list[Event]:
+        """End the turn and let the piece go on: to the next speaker, or to whoever would like another turn."""
+        if self.round is None:
+            raise Refusal("round.turn_is_over")
+        if self.round.expect_turn(token).person_id == by:
+            self.expect_no_pause()
+        ended = self.round.pass_piece(token, by)
+        return self.let_piece_go_on(ended.person_id, Lead.THANKS, now, new_token)
+
+    def go_on(self, by: str, now: datetime, new_token: NewToken) -> list[Event]:
+        """The holder goes on: after a pause, after a round, or to the next round of a slow circle."""
+        self.expect_holder(by)
+        if self.round and self.paused:
+            self.paused = False
+            if self.turn:
+                self.wait_anew(now)
+                return [PiecePassed(self.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
+        elif not (self.round and (self.asking or self.slow)):
+            raise Refusal("session.nothing_waits")
+        return self.open_next_round(now, new_token)
+
+    def close(self, by: str, now: datetime) -> list[Event]:
+        """Close early; of two who sit together either can. It is held only if its check-out round was completed."""
+        if self.state is State.CLOSED:
+            raise Refusal("session.closed_already")
+        if self.state is not State.TOGETHER or self.seat_of(by) is None:
+            self.expect_holder(by)
+        said_goodbye = self.asking and self.rounds[-1].kind is Kind.CLOSING
+        return [self._close(now, None, held=said_goodbye)]
+
+    def close_by_itself(self, now: datetime) -> list[Event]:
+        """Nobody is there any more, or its thread isn't: close, so that the circle isn't held up by it."""
+        return [] if self.state is State.CLOSED else [self._close(now, None, held=False)]
+
+    def open_next_round(self, now: datetime, new_token: NewToken, before: str | None = None) -> list[Event]:
+        """The next round, or the closing after the last one."""
+        self.wait_anew(now)
+        if len(self.rounds) < self.theme_rounds + 2 and self.speakers:
+            return [self._open_round(before, new_token)]
+        return [self._close(now, before, held=bool(self.speakers))]
+
+    def let_piece_go_on(self, before: str | None, lead: Lead, now: datetime, new_token: NewToken) -> list[Event]:
+        """The piece comes to the next turn, or everybody is asked whether they'd like another."""
+        assert self.round is not None
+        self.wait_anew(now)
+        self.former_holder_id = None
+        if self.turn:
+            return [PiecePassed(self.turn.person_id, before, opens_round=False, lead=lead)]
+        if not set(self.speakers) - self.round.asked_again:
+            return self.open_next_round(now, new_token, before)
+        return [RoundAsked(before, lead)]
+
+    def wait_anew(self, now: datetime) -> None:
+        """What comes now has its own time, and waits for nobody yet."""
+        self.since, self.told_time, self.more_time = now, False, 0
+        self.awaited_since, self.hold_offered = None, False
+
+    def _expect_not_begun(self, by: str) -> None:
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
         self.expect_holder(by)
         if self.state is State.IN_ROUND:
             raise Refusal("session.begun_already_holder")
-        if len(self.speakers) < FEWEST_FOR_ROUNDS:
-            raise Refusal("session.too_few", fewest=FEWEST_FOR_ROUNDS)
-        self._draw_order(shuffle)
-        self.began_at = now
-        self.state = State.IN_ROUND
-        return [SessionBegan(), *self._open_round(None, new_token)]
 
-    def pass_piece(self, token: str, by: str, now: datetime, new_token: NewToken) -> list[Event]:
-        """End the turn and let the piece go on: to the next speaker, into the next round, or to the closing."""
-        if self.round is None:
-            raise Refusal("round.turn_is_over")
-        ended = self.round.pass_piece(token, by)
-        return self._go_on(ended.person_id, now, new_token)
+    def _begin(self, now: datetime, new_token: NewToken) -> list[Event]:
+        self.began_at, self.state = now, State.IN_ROUND
+        return [SessionBegan(), *self.open_next_round(now, new_token)]
 
-    def step_out(self, person_id: str, now: datetime, new_token: NewToken) -> list[Event]:
-        """Give up one's seat; if this person had the piece it goes on, and nobody is thanked or asked."""
-        seat = self.seat_of(person_id)
-        if seat is None or self.state is State.CLOSED:
-            return []
-        if self.round is None:
-            self.seats.remove(seat)
-            return []
-        seat.place, seat.listening = None, True
-        had_piece = self.round.turn is not None and self.round.turn.person_id == person_id
-        self.round.leave_out(person_id)
-        return self._go_on(None, now, new_token) if had_piece else []
-
-    def close(self, by: str, now: datetime) -> list[Event]:
-        """Close early. It isn't counted as held, unless the check-out round was completed before."""
-        if self.state is State.CLOSED:
-            raise Refusal("session.closed_already")
-        self.expect_holder(by)
-        return [self._close(now, None, held=False)]
-
-    def close_without_thread(self, now: datetime) -> list[Event]:
-        """Its thread is gone from Discord: close, so that the circle isn't held up by what can't go on."""
-        return [] if self.state is State.CLOSED else [self._close(now, None, held=False)]
-
-    def _go_on(self, before: str | None, now: datetime, new_token: NewToken) -> list[Event]:
-        assert self.round is not None
-        following = self.round.turn
-        if following is not None:
-            return [PiecePassed(following.person_id, before, opens_round=False)]
-        if len(self.rounds) < self.theme_rounds + 2 and self.speakers:
-            return self._open_round(before, new_token)
-        return [self._close(now, before, held=bool(self.speakers))]
-
-    def _draw_order(self, shuffle: Shuffle) -> None:
-        drawn = [person for person in self.speakers if person != self.holder_id]
-        shuffle(drawn)
-        holder = [self.holder_id] if self.holder_id in self.speakers else []
-        for place, person in enumerate(holder + drawn):
-            seat = self.seat_of(person)
-            assert seat is not None
-            seat.place = place
-
-    def _open_round(self, before: str | None, new_token: NewToken) -> list[Event]:
+    def _open_round(self, before: str | None, new_token: NewToken) -> Event:
         number = len(self.rounds)
         kind = Kind.OPENING if number == 0 else Kind.CLOSING if number == self.theme_rounds + 1 else Kind.THEME
-        opened = Round(number, kind, choose_prompts(self.number, self.theme_rounds)[number])
-        start = number % len(self.speakers)
-        for place, person in enumerate(self.speakers[start:] + self.speakers[:start]):
-            opened.turns.append(Turn(new_token(), person, place))
+        prompts = choose_prompts(self.number, self.theme_rounds, self.prompt_set)
+        opened = Round(number, kind, prompts[number])
         self.rounds.append(opened)
+        if self.slow:
+            return SlowRoundOpened()
+        self.former_holder_id = None
+        start = number % len(self.speakers)
+        for person in self.speakers[start:] + self.speakers[:start]:
+            opened.reach(person, new_token)
         assert opened.turn is not None
-        return [PiecePassed(opened.turn.person_id, before, opens_round=True)]
+        lead = Lead.THANKS if before else Lead.NOTHING
+        return PiecePassed(opened.turn.person_id, before, opens_round=True, lead=lead)
 
     def _close(self, now: datetime, before: str | None, held: bool) -> SessionClosed:
-        """No turn outlives the closing (promise 12): the rounds are forgotten with it."""
-        self.state = State.CLOSED
-        self.closed_at = now
-        self.held = held
+        """Of turns, pauses and times nothing outlives the closing (promise 12)."""
+        self.state, self.closed_at, self.held = State.CLOSED, now, held
         self.rounds.clear()
+        self.wait_anew(now)
+        self.since = None
+        self.paused = False
+        self.former_holder_id = self.guardian_id = None
+        for seat in self.seats:
+            seat.out, seat.pauses = False, 0
         return SessionClosed(before, held)

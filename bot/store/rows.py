@@ -73,3 +73,13 @@ class CareContact:
 
     server_id: int
     person_id: str
+
+
+@dataclass(eq=False)
+class Notice:
+    """A message in a session's thread that is deleted when its time is over: a turn, a pause, a question to all."""
+
+    token: str
+    session_id: str
+    kind: str
+    message_id: int | None = None

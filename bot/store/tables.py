@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import registry, relationship
 
@@ -30,8 +31,9 @@ from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.door import Door, Request
 from bot.practice.round import Kind, Round, Turn
-from bot.practice.session import Seat, Session, State
-from bot.store.rows import CareContact, House, Person, Sealed, Server, Waiting
+from bot.practice.seat import Seat, State
+from bot.practice.session import Session
+from bot.store.rows import CareContact, House, Notice, Person, Sealed, Server, Waiting
 
 metadata = MetaData(
     naming_convention={
@@ -175,13 +177,25 @@ session = Table(
     Column("theme_rounds", Integer, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("opened_at", Moment, nullable=False),
+    Column("days", Integer),
+    Column("prompt_set", String(20)),
     Column("state", _word(State), nullable=False),
     Column("held", Boolean, nullable=False),
     Column("began_at", Moment),
     Column("closed_at", Moment),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("since", Moment),
+    Column("more_time", Integer, nullable=False, server_default="0"),
+    Column("told_time", Boolean, nullable=False, server_default=false()),
+    Column("awaited_since", Moment),
+    Column("hold_offered", Boolean, nullable=False, server_default=false()),
+    _id("former_holder_id", ForeignKey("person.id")),
+    _id("guardian_id", ForeignKey("person.id")),
     Column("thread_id", BigInteger, unique=True),
     Column("waiting_message_id", BigInteger),
     Column("invitation_id", BigInteger),
+    _id("moment"),
+    _id("whisper"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "number"),
 )
@@ -192,6 +206,8 @@ seat = Table(
     _id("person_id", ForeignKey("person.id"), primary_key=True),
     Column("listening", Boolean, nullable=False),
     Column("place", Integer),
+    Column("out", Boolean, nullable=False, server_default=false()),
+    Column("pauses", Integer, nullable=False, server_default="0"),
 )
 round_ = Table(
     "round",
@@ -200,6 +216,7 @@ round_ = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", _word(Kind), nullable=False),
     Column("prompt", String(60), nullable=False),
+    _id("last"),
 )
 turn = Table(
     "turn",
@@ -210,8 +227,17 @@ turn = Table(
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("place", Integer, nullable=False),
     Column("over", Boolean, nullable=False),
-    Column("message_id", BigInteger),
+    Column("later", Boolean, nullable=False, server_default=false()),
+    Column("again", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["session_id", "round_number"], ["round.session_id", "round.number"], ondelete="CASCADE"),
+)
+notice = Table(
+    "notice",
+    metadata,
+    _id("token", primary_key=True),
+    _id("session_id", ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("message_id", BigInteger),
 )
 
 
@@ -227,6 +253,7 @@ for kind, table in (
     (Waiting, waiting),
     (Membership, membership),
     (CareContact, care_contact),
+    (Notice, notice),
     (Seat, seat),
     (Turn, turn),
 ):

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.acts import Presser, circle, door, due, facilitator, inbox, server, session
+from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.door import Door
@@ -238,9 +238,13 @@ class Evening:
         return anew
 
     async def goes_on(self) -> list[Errand]:
-        """The speaker passes the piece on; what came anew."""
+        """The speaker passes the piece on, and after a round the holder goes on; what came anew."""
         await self.speaker.does(rounds.pass_piece, self.turn)
-        return await self.shows()
+        anew = await self.shows()
+        if any(errand.due.facts.get("kind") == "round.asked" for errand in anew):
+            await self.holder.does(holding.go_on, self.token)
+            anew += await self.shows()
+        return anew
 
 
 async def gathered(home: Home, *, speakers: int = 3, listeners: int = 0, themes: int = 1) -> Evening:

@@ -7,17 +7,29 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from bot.practice.events import Event
 from bot.practice.round import Round, Turn
-from bot.practice.session import MOST, MOST_THEME_ROUNDS, Session
+from bot.practice.seat import MOST
+from bot.practice.session import MOST_THEME_ROUNDS, Session
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOLDER = "holder"
+NUMBERS = itertools.count()
 
 
-def tokens() -> Callable[[], str]:
+def tokens(kind: str = "token") -> Callable[[], str]:
     """Tokens that never repeat."""
-    numbers = itertools.count()
-    return lambda: f"token {next(numbers)}"
+    return lambda: f"{kind} {next(NUMBERS)}"
+
+
+def comes_in(session: Session, person: str, *, listening: bool = False) -> list[Event]:
+    """Somebody comes in at noon."""
+    return session.come_in(person, listening, NOON, tokens("of one who came"))
+
+
+def as_they_came(people: list[str], first: str | None) -> list[str]:
+    """The order of arrival, with whoever speaks first at its head."""
+    return [person for person in people if person == first] + [person for person in people if person != first]
 
 
 def a_session(theme_rounds: int = 1, number: int = 1, holder: str = HOLDER) -> Session:
@@ -29,9 +41,9 @@ def a_gathering(speakers: list[str], listeners: list[str], theme_rounds: int = 1
     """A session in which these people are, not begun."""
     session = a_session(theme_rounds)
     for person in speakers:
-        session.come_in(person, listening=False)
+        comes_in(session, person)
     for person in listeners:
-        session.come_in(person, listening=True)
+        comes_in(session, person, listening=True)
     return session
 
 
@@ -53,8 +65,10 @@ class Evening:
         return self.round.turn
 
     def goes_on(self) -> None:
-        """Whoever has the piece passes it on."""
+        """Whoever has the piece passes it on; after a round the holder goes on."""
         self.session.pass_piece(self.turn.token, self.turn.person_id, NOON, self.new_token)
+        if self.session.asking:
+            self.session.go_on(self.session.holder_id, NOON, self.new_token)
 
     def plays(self) -> list[list[str]]:
         """Everybody takes their turns to the end: who had the piece, round by round."""
@@ -70,7 +84,7 @@ class Evening:
 def begun(session: Session) -> Evening:
     """The session, begun by its holder."""
     evening = Evening(session)
-    session.begin(session.holder_id, NOON, lambda people: None, evening.new_token)
+    session.begin(session.holder_id, NOON, as_they_came, evening.new_token)
     return evening
 
 

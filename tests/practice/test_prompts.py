@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.practice.prompts import CLOSING, OPENING, THEME, choose_prompts
+from bot.practice.prompts import CLOSING, OPENING, THEME, choose_prompts, sets_for
 from bot.practice.session import MOST_THEME_ROUNDS
 
 SESSIONS = st.integers(1, 500)
@@ -31,9 +31,11 @@ def test_the_first_session_asks_what_the_agreement_is_made_of(themes: int) -> No
 
 
 @given(SESSIONS, THEMES)
-def test_the_two_story_questions_come_in_the_second_and_third_session_only(session: int, themes: int) -> None:
+def test_the_two_story_questions_are_offered_in_the_first_three_sessions(session: int, themes: int) -> None:
     between = choose_prompts(session, themes)[1:-1]
-    assert ("story.questions" in between) == (session in {2, 3} and themes > 0)
+    after = 1 if session == 1 else 0
+    assert ("story.questions" in between) == (session <= 3 and themes > after)
+    assert (sets_for(session)[0] == "story") == (session <= 3)
     assert ("agree.questions" in between) == (session == 1 and themes > 0)
 
 

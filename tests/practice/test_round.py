@@ -52,8 +52,8 @@ def test_the_wrong_person_is_told_whose_turn_it_is() -> None:
 
 
 def test_nothing_is_kept_that_could_tell_a_pass_from_a_spoken_turn() -> None:
-    assert {field.name for field in fields(Turn)} == {"token", "person_id", "place", "over", "message_id"}
-    assert {field.name for field in fields(Round)} == {"number", "kind", "prompt", "turns"}
+    assert {field.name for field in fields(Turn)} == {"token", "person_id", "place", "over", "later", "again"}
+    assert {field.name for field in fields(Round)} == {"number", "kind", "prompt", "turns", "last"}
 
 
 @given(st.integers(1, 12), st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=60))

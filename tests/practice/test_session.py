@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.practice.events import PiecePassed, SessionBegan, SessionClosed
+from bot.practice.events import CameIn, Lead, OrderChanged, PiecePassed, RoundAsked, SessionBegan, SessionClosed
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
-from bot.practice.session import FEWEST_FOR_ROUNDS, MOST, Session, State
+from bot.practice.seat import MOST, State
+from bot.practice.session import FEWEST_FOR_ROUNDS, Session
 
-from .gathering import HOLDER, NOON, a_gathering, a_session, begun, gatherings, state_of, tokens
+from .gathering import HOLDER, NOON, a_gathering, a_session, as_they_came, begun, comes_in, gatherings, state_of, tokens
 
 
 def refused(no: pytest.ExceptionInfo[Refusal]) -> str:
@@ -49,15 +50,16 @@ def test_listeners_never_get_a_turn(session: Session) -> None:
 @given(gatherings())
 def test_the_order_is_drawn_once_for_the_whole_session(session: Session) -> None:
     came = session.speakers
-    calls: list[list[str]] = []
+    asked: list[tuple[list[str], str | None]] = []
 
-    def shuffle(people: list[str]) -> None:
-        people.reverse()
-        calls.append(list(people))
+    def draw(people: list[str], first: str | None) -> list[str]:
+        asked.append((list(people), first))
+        return as_they_came(people[::-1], first)
 
-    session.begin(HOLDER, NOON, shuffle, tokens())
-    assert calls == [[person for person in reversed(came) if person != HOLDER]]
-    assert [person for person in session.speakers if person != HOLDER] == calls[0]
+    session.begin(HOLDER, NOON, draw, tokens())
+    first = HOLDER if HOLDER in came else None
+    assert asked == [(came, first)]
+    assert session.speakers == as_they_came(came[::-1], first)
 
 
 @given(gatherings())
@@ -107,11 +109,17 @@ def test_each_step_says_who_has_the_piece_now_and_who_had_it(session: Session) -
     while session.round is not None:
         ended, of_round = evening.turn.person_id, evening.round
         told = session.pass_piece(evening.turn.token, ended, NOON, evening.new_token)
-        if session.round is None:
-            assert told == [SessionClosed(ended, held=True)]
+        if session.asking:
+            assert told == [RoundAsked(ended, Lead.THANKS)]
+            (next_step,) = session.go_on(HOLDER, NOON, evening.new_token)
+            assert next_step == (
+                PiecePassed(evening.turn.person_id, None, opens_round=True)
+                if session.round
+                else SessionClosed(None, held=True)
+            )
         else:
-            opens = evening.round is not of_round
-            assert told == [PiecePassed(evening.turn.person_id, ended, opens_round=opens)]
+            assert told == [PiecePassed(evening.turn.person_id, ended, opens_round=False, lead=Lead.THANKS)]
+            assert evening.round is of_round
 
 
 @given(gatherings(), st.data())
@@ -131,7 +139,7 @@ def test_no_turn_outlives_the_closing(session: Session, data: st.DataObject) -> 
 
 def test_beginning_opens_the_check_in_round_and_says_so() -> None:
     session = a_gathering([HOLDER, "ana", "ben"], ["cem"])
-    told = session.begin(HOLDER, NOON, lambda people: None, tokens())
+    told = session.begin(HOLDER, NOON, as_they_came, tokens())
     assert told == [SessionBegan(), PiecePassed(HOLDER, None, opens_round=True)]
     assert (session.state, session.began_at) == (State.IN_ROUND, NOON)
 
@@ -139,7 +147,7 @@ def test_beginning_opens_the_check_in_round_and_says_so() -> None:
 def test_only_the_holder_begins_and_closes() -> None:
     session = a_gathering([HOLDER, "ana", "ben"], [])
     deeds: list[Callable[[], object]] = [
-        lambda: session.begin("ana", NOON, lambda people: None, tokens()),
+        lambda: session.begin("ana", NOON, as_they_came, tokens()),
         lambda: session.close("ana", NOON),
     ]
     for deed in deeds:
@@ -170,32 +178,43 @@ def test_too_few_to_speak_is_said_however_many_listen(speakers: int) -> None:
 
 def test_who_came_in_may_change_between_speaking_and_listening() -> None:
     session = a_session()
-    assert session.come_in("ana", listening=True)
-    assert not session.come_in("ana", listening=False)
+    assert comes_in(session, "ana", listening=True) == [CameIn("ana")]
+    assert comes_in(session, "ana") == []
     assert (session.speakers, session.listeners) == (["ana"], [])
     with pytest.raises(Refusal) as no:
-        session.come_in("ana", listening=False)
+        comes_in(session, "ana")
     assert refused(no) == "session.here_already"
 
 
 def test_twelve_is_full_for_others_but_not_for_those_who_are_here() -> None:
     session = a_gathering([f"person {number}" for number in range(MOST)], [])
     with pytest.raises(Refusal) as no:
-        session.come_in("one more", listening=True)
+        comes_in(session, "one more", listening=True)
     assert (refused(no), no.value.slots) == ("session.full", {"most": MOST})
-    assert not session.come_in("person 3", listening=True)
+    assert comes_in(session, "person 3", listening=True) == []
 
 
-def test_nobody_comes_in_once_it_has_begun_or_closed() -> None:
-    session = begun(a_gathering([HOLDER, "ana", "ben"], ["cem"])).session
+def test_who_comes_late_joins_the_end_of_the_order_until_the_first_round_ends() -> None:
+    evening = begun(a_gathering([HOLDER, "ana", "ben"], ["cem"]))
+    assert comes_in(evening.session, "dua") == [CameIn("dua"), OrderChanged()]
+    assert comes_in(evening.session, "cem") == [OrderChanged()]
+    assert evening.session.speakers == [HOLDER, "ana", "ben", "dua", "cem"]
+    assert evening.plays()[0] == [HOLDER, "ana", "ben", "dua", "cem"]
+
+
+def test_nobody_comes_in_once_the_first_round_is_over_or_it_has_closed() -> None:
+    evening = begun(a_gathering([HOLDER, "ana", "ben"], ["cem"]))
+    session = evening.session
+    for _ in range(3):
+        evening.goes_on()
     for person, code in (("dua", "session.begun_already"), ("cem", "session.here_already")):
         with pytest.raises(Refusal) as no:
-            session.come_in(person, listening=False)
+            comes_in(session, person)
         assert refused(no) == code
     session.close(HOLDER, NOON)
     for person in ("dua", "cem"):
         with pytest.raises(Refusal) as no:
-            session.come_in(person, listening=False)
+            comes_in(session, person)
         assert refused(no) == "session.closed_already"
     assert len(session.seats) == 4
 

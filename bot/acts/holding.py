@@ -1,0 +1,88 @@
+"""Holding a session: going on, taking over, pausing, guarding, and what time brings."""
+
+from bot import vault
+from bot.acts import Presser
+from bot.acts.session import by_token, expect_member
+from bot.acts.telling import arm, common, tell
+from bot.practice import holding
+from bot.practice.moments import time_has_come
+from bot.practice.refusals import Refusal
+from bot.practice.session import Session
+from bot.store.unit import Unit
+
+
+async def go_on(unit: Unit, by: Presser, token: str) -> None:
+    """The holder goes on, after a pause or a round."""
+    session, person_id = await _here(unit, by, token)
+    await tell(unit, session, session.go_on(person_id, unit.now, vault.new_token))
+
+
+async def take_hold(unit: Unit, by: Presser, token: str) -> None:
+    """**I'll hold the circle**, when its holder has been awaited long enough (P9)."""
+    session, person_id = await _here(unit, by, token)
+    await tell(unit, session, holding.take_hold(session, person_id, unit.now))
+
+
+async def take_hold_back(unit: Unit, by: Presser, token: str) -> None:
+    """The former holder holds it again, before the next turn."""
+    session, person_id = await _here(unit, by, token)
+    await tell(unit, session, holding.take_hold_back(session, person_id, unit.now))
+
+
+async def pause(unit: Unit, by: Presser, token: str) -> None:
+    """**Pause, please**: the circle is told that somebody asked, not who (D1.7)."""
+    session, person_id = await _here(unit, by, token)
+    await tell(unit, session, holding.pause(session, person_id, unit.now))
+
+
+async def guard(unit: Unit, by: Presser, token: str, *, wanted: bool) -> None:
+    """**I'll guard tonight**, or not any more (D1.9)."""
+    session, person_id = await _here(unit, by, token)
+    await tell(unit, session, holding.guard(session, person_id, wanted=wanted))
+
+
+async def may_write(unit: Unit, by: Presser, token: str) -> list[int]:
+    """Whom somebody can ask to write to them (Discord ids): who guards first, then the holder, then all present."""
+    session, person_id = await _here(unit, by, token)
+    session.expect_present(person_id)
+    first = [session.guardian_id, session.holder_id]
+    people = [person for person in first if person] + session.speakers + session.listeners
+    return [await unit.people.address(person) for person in dict.fromkeys(people) if person != person_id]
+
+
+async def ask_to_write(unit: Unit, by: Presser, token: str, *, member: int) -> None:
+    """Ask one person who is present (a Discord id) to write to me; only they are told.
+
+    Raises Refusal when that person isn't here any more.
+    """
+    session, person_id = await _here(unit, by, token)
+    session.expect_present(person_id)
+    asked = await unit.people.find(member)
+    if asked is None or (asked.id != session.holder_id and not session.seat_of(asked.id)):
+        raise Refusal("session.person_not_here")
+    await unit.waiting.write(
+        "note", asked.id, person=asked.id, kind="session.write_to", people=[person_id], **common(session)
+    )
+
+
+async def meet_moment(unit: Unit, session_id: str) -> None:
+    """What time has brought to a session by now."""
+    session = await unit.one(Session, id=session_id)
+    if isinstance(session, Session):
+        events = time_has_come(session, unit.now, vault.new_token)
+        if events:
+            await tell(unit, session, events)
+        else:
+            await arm(unit, session)
+
+
+async def lose_thread(unit: Unit, session_id: str) -> None:
+    """A session whose thread is gone from Discord is closed, and isn't counted as held."""
+    session = await unit.one(Session, id=session_id)
+    if isinstance(session, Session):
+        await tell(unit, session, session.close_by_itself(unit.now))
+
+
+async def _here(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
+    session = await by_token(unit, token)
+    return session, await expect_member(unit, by, session)

@@ -1,0 +1,76 @@
+"""Holding a session, and going on without whoever held it (P9); pauses, and who guards."""
+
+from datetime import datetime, timedelta
+
+from bot.practice.events import Event, HoldTaken, HoldTakenBack, OrderChanged, Paused
+from bot.practice.refusals import Refusal
+from bot.practice.seat import State
+from bot.practice.session import Session
+
+PATIENCE = timedelta(minutes=5)
+SLOW_PATIENCE = timedelta(days=1)
+PAUSES = 2  # a person and session
+
+
+def patience_with_holder(session: Session) -> timedelta:
+    """How long a session waits for its holder before somebody else may hold it."""
+    return SLOW_PATIENCE if session.slow else PATIENCE
+
+
+def may_hold(session: Session, person_id: str, now: datetime) -> bool:
+    """Whether this person may take over: they are present, and the holder has been awaited long enough."""
+    waited = session.awaited_since is not None and now >= session.awaited_since + patience_with_holder(session)
+    return waited and session.seat_of(person_id) is not None and person_id != session.holder_id
+
+
+def take_hold(session: Session, by: str, now: datetime) -> list[Event]:
+    """**I'll hold the circle**. Raises Refusal when `by` isn't present, holds it, or its holder isn't awaited."""
+    session.expect_present(by)
+    if by == session.holder_id:
+        raise Refusal("session.you_hold_it")
+    if not may_hold(session, by, now):
+        raise Refusal("session.holder_is_there", holder=session.holder_id)
+    former, session.holder_id = session.holder_id, by
+    session.former_holder_id = former
+    _await_anew(session, now)
+    return [HoldTaken(by, former), OrderChanged()]
+
+
+def take_hold_back(session: Session, by: str, now: datetime) -> list[Event]:
+    """The former holder is back, before the next turn. Raises Refusal to everybody else, and later."""
+    if session.state is State.CLOSED:
+        raise Refusal("session.closed_already")
+    if session.former_holder_id != by:
+        raise Refusal("session.hold_is_taken", holder=session.holder_id)
+    session.holder_id, session.former_holder_id = by, None
+    _await_anew(session, now)
+    return [HoldTakenBack(by), OrderChanged()]
+
+
+def pause(session: Session, by: str, now: datetime) -> list[Event]:
+    """Stop for a breath (D1.7): one pause at a time, two a person; the holder goes on."""
+    seat = session.expect_present(by)
+    if session.round is None or session.slow:
+        raise Refusal("round.no_round")
+    if session.paused:
+        raise Refusal("round.paused_already")
+    if seat.pauses >= PAUSES:
+        raise Refusal("round.pauses_used", most=PAUSES)
+    seat.pauses += 1
+    session.wait_anew(now)
+    session.paused, session.awaited_since = True, now
+    return [Paused()]
+
+
+def guard(session: Session, by: str, *, wanted: bool) -> list[Event]:
+    """**I'll guard tonight**, or not any more (D1.9). Raises Refusal while somebody else guards."""
+    session.expect_present(by)
+    if session.guardian_id not in {None, by}:
+        raise Refusal("session.guarded", holder=session.guardian_id)
+    session.guardian_id = by if wanted else None
+    return [OrderChanged()]
+
+
+def _await_anew(session: Session, now: datetime) -> None:
+    session.hold_offered = False
+    session.awaited_since = now if session.awaited_since or session.state is State.GATHERING else None

@@ -1,0 +1,102 @@
+"""What time brings to a session. Time is soft: it never passes the piece (D1.4), and nothing waits for ever."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.practice.events import Event, HalfwayThrough, HolderAwaited, StillWith
+from bot.practice.holding import patience_with_holder
+from bot.practice.round import NewToken
+from bot.practice.seat import State
+from bot.practice.session import Session
+
+ASKING_LASTS = timedelta(minutes=2)
+LONG_TURN = 2  # times the usual time
+FORGOTTEN_AFTER = timedelta(days=1)  # without a step
+SLOW_GATHERING_LASTS = timedelta(days=7)
+
+
+class Moment(StrEnum):
+    """What the next moment of a session is."""
+
+    STILL = "still"
+    ASKED_ENOUGH = "asked_enough"
+    HOLDER_AWAITED = "holder_awaited"
+    HALFWAY = "halfway"
+    ROUND_OVER = "round_over"
+    FORGOTTEN = "forgotten"
+
+
+def next_moment(session: Session) -> tuple[datetime, Moment] | None:
+    """When (UTC) time brings something next, and what; None once it is closed."""
+    if session.state is State.CLOSED:
+        return None
+    return min(_moments(session))
+
+
+def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[Event]:
+    """What the time that has come by `now` brings; nothing, if it isn't time yet."""
+    due = next_moment(session)
+    if due is None or due[0] > now:
+        return []
+    match due[1]:
+        case Moment.STILL:
+            assert session.turn is not None
+            session.told_time = True
+            session.awaited_since = now
+            return [StillWith(session.turn.person_id)]
+        case Moment.HOLDER_AWAITED:
+            session.hold_offered = True
+            return [HolderAwaited(session.holder_id)]
+        case Moment.HALFWAY:
+            session.told_time = True
+            return [HalfwayThrough()]
+        case Moment.ASKED_ENOUGH | Moment.ROUND_OVER:
+            return session.open_next_round(now, new_token)
+        case Moment.FORGOTTEN:
+            return session.close_by_itself(now)
+
+
+def nearly_up(session: Session) -> datetime:
+    """When (UTC) about a minute of the usual time of this turn is left (D1.4)."""
+    return usual_end(session) - timedelta(minutes=1)
+
+
+def usual_end(session: Session) -> datetime:
+    """When (UTC) the usual time of this turn is over, with the time its speaker asked for."""
+    return began(session) + timedelta(minutes=session.minutes * (1 + session.more_time))
+
+
+def slow_end(session: Session) -> datetime:
+    """When (UTC) this round of days is over."""
+    return began(session) + timedelta(days=session.days or 0)
+
+
+def began(session: Session) -> datetime:
+    """When (UTC) what is now began."""
+    return session.since or session.opened_at
+
+
+def _moments(session: Session) -> list[tuple[datetime, Moment]]:
+    slow_gathering = session.slow and session.round is None
+    moments = []
+    if session.slow and session.round:
+        moments.append((slow_end(session), Moment.ROUND_OVER))
+        if not session.told_time:
+            moments.append((began(session) + timedelta(days=session.days or 0) / 2, Moment.HALFWAY))
+    else:
+        lasts = SLOW_GATHERING_LASTS if slow_gathering else FORGOTTEN_AFTER
+        moments.append((began(session) + lasts, Moment.FORGOTTEN))
+    if session.awaited_since and not session.hold_offered and _waits_for_holder(session):
+        moments.append((session.awaited_since + patience_with_holder(session), Moment.HOLDER_AWAITED))
+    if session.asking and not session.paused:
+        moments.append((began(session) + ASKING_LASTS, Moment.ASKED_ENOUGH))
+    elif session.turn and not session.paused and not session.told_time:
+        twice = timedelta(minutes=session.minutes * (LONG_TURN + session.more_time))
+        moments.append((began(session) + twice, Moment.STILL))
+    return moments
+
+
+def _waits_for_holder(session: Session) -> bool:
+    if session.state is State.GATHERING or session.paused:
+        return True
+    return session.turn is not None and session.turn.person_id == session.holder_id

@@ -1,0 +1,26 @@
+"""Who came in to a session, and where the session stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST = 12
+
+
+class State(StrEnum):
+    """Where a session stands."""
+
+    GATHERING = "gathering"
+    TOGETHER = "together"
+    IN_ROUND = "in_round"
+    CLOSED = "closed"
+
+
+@dataclass(eq=False)
+class Seat:
+    """A person who came in. Listeners have no place in the order; they may hold. `out` is who stepped out of it."""
+
+    person_id: str
+    listening: bool
+    place: int | None = None
+    out: bool = False
+    pauses: int = 0

@@ -1,0 +1,11 @@
+"""A session: come into, begun, held, closed."""
+
+from discord.ext import commands
+
+from cogs.session import arriving, holding, more, saying
+
+__all__ = ["arriving", "holding", "more", "saying", "setup"]
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Nothing to load: its buttons and messages are known by name."""

@@ -1,0 +1,78 @@
+"""Coming in: first who is here and who could open the thread, then the press that adds anybody."""
+
+import discord
+
+from bot import ui
+from bot.acts import arrival
+from bot.acts import session as sessions
+from bot.acts.door import Threshold
+from bot.practice.door import Door
+from bot.practice.more import More
+from bot.press import Item, Press, Reply
+from bot.readers import readers
+
+
+class Speak(ui.Button, noun="session", deed="speak", style=discord.ButtonStyle.primary):
+    """**Here to speak**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Who is here, and who could open the thread, before anything happens."""
+        return await _arrive(self.token, press, listening=False)
+
+
+class Listen(ui.Button, noun="session", deed="listen"):
+    """**Here to listen**."""
+
+    async def press(self, press: Press) -> Reply:
+        """The same, to listen."""
+        return await _arrive(self.token, press, listening=True)
+
+
+class ComeInSpeaking(ui.Button, noun="session", deed="in-speaking", style=discord.ButtonStyle.success):
+    """**Come in**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Take a seat to speak."""
+        return await _come_in(self.token, press, listening=False)
+
+
+class ComeInListening(ui.Button, noun="session", deed="in-listening", style=discord.ButtonStyle.success):
+    """**Come in**, to listen."""
+
+    async def press(self, press: Press) -> Reply:
+        """Take a seat to listen."""
+        return await _come_in(self.token, press, listening=True)
+
+
+async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
+    found = await press.act(arrival.arrive, token, listening=listening)
+    if isinstance(found, Threshold):
+        key = "door.before_open" if found.door is Door.OPEN else "door.asked"
+        buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
+        return press.reply(key, *buttons, name=found.name)
+    button = ComeInListening if listening else ComeInSpeaking
+    return press.reply(
+        "session.arrive",
+        button(token, press.language),
+        here=_here(press, found),
+        readers=readers(press, found.channel_id),
+        you=press.interaction.user.mention,
+    )
+
+
+async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:
+    found = await press.act(sessions.come_in, token, listening=listening)
+    place = f"<#{found.thread_id}>" if found.thread_id else press.say("session.thread_soon")
+    may_begin = More.BEGIN in found.offers
+    buttons: list[Item] = [ui.button("session.begin", token, press.language)] if may_begin else []
+    key = "session.in_listening" if listening else "session.in_speaking"
+    if found.is_holder:
+        key = "session.in_holder"
+    if found.slow:
+        key = "session.in_slow"
+    return press.reply(key, *buttons, thread=place)
+
+
+def _here(press: Press, found: sessions.Arrival) -> str:
+    people = [f"<@{person}>" for person in [*found.speaking, *found.listening]]
+    return ", ".join(people) or press.say("session.nobody_yet")

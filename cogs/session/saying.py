@@ -1,0 +1,112 @@
+"""What the circle reads of a session, in its channel and its thread."""
+
+from typing import Any
+
+from bot import ui
+from bot.acts.due import Errand
+from bot.press import Item, Spoken
+from bot.words import say
+
+
+def _item(errand: Errand, name: str) -> Item:
+    return ui.button(name, errand.due.facts["token"], errand.language)
+
+
+def _say(errand: Errand, key: str, /, **slots: Any) -> str:
+    return say(key, errand.language, **slots)
+
+
+def numbered(people: list[str], names: dict[str, str]) -> str:
+    """The order, as a list anybody can hear or read (D1.11)."""
+    return "\n".join(f"{place}. {names.get(person, '?')}" for place, person in enumerate(people, 1))
+
+
+@ui.tells("session.waiting")
+def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The first message in the thread."""
+    key = "session.waiting_slow" if errand.due.facts.get("slow") else "session.waiting"
+    text = _say(errand, key, holder=names.get(errand.due.facts["holder"], "?"))
+    return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
+
+
+@ui.tells("session.together")
+@ui.tells("session.begun_slow")
+def without_order(errand: Errand, names: dict[str, str]) -> Spoken:
+    """What the waiting message becomes where nobody has the piece."""
+    text = _say(errand, errand.due.facts["kind"], holder=names.get(errand.due.facts["holder"], "?"))
+    return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
+
+
+@ui.tells("session.begun")
+def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """What the waiting message becomes."""
+    facts = errand.due.facts
+    text = _say(errand, "session.begun", order=numbered(facts["order"], names), holder=names.get(facts["holder"], "?"))
+    return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
+
+
+def _with_guardian(errand: Errand, names: dict[str, str], text: str) -> str:
+    guardian = errand.due.facts.get("guardian")
+    return f"{text}\n{_say(errand, 'session.guards', name=names.get(guardian, '?'))}" if guardian else text
+
+
+@ui.tells("session.invitation")
+def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The public message in the circle's channel."""
+    facts = errand.due.facts
+    key = "session.invitation_slow" if facts.get("slow") else "session.invitation"
+    holder = names.get(facts["holder"], "?")
+    text = _say(errand, key, number=facts["number"], name=errand.circle_name, holder=holder)
+    return Spoken(text, [_item(errand, "session.speak"), _item(errand, "session.listen")])
+
+
+@ui.tells("session.invitation_over")
+def invitation_over(errand: Errand, names: dict[str, str]) -> Spoken:
+    """What the invitation becomes once the session is closed."""
+    return Spoken(_say(errand, "session.invitation_over", number=errand.due.facts["number"], name=errand.circle_name))
+
+
+@ui.tells("round.pause")
+def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Somebody asked for a pause."""
+    return Spoken(_say(errand, "round.pause"), [_item(errand, "session.go-on"), _item(errand, "session.more")])
+
+
+@ui.tells("session.awaits")
+def awaits_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The session has waited for its holder."""
+    key = "session.awaits_slow" if errand.due.facts["slow"] else "session.awaits"
+    text = _say(errand, key, holder=names.get(errand.due.facts["people"][0], "?"))
+    return Spoken(text, [_item(errand, "session.hold"), _item(errand, "session.more")])
+
+
+@ui.tells("session.hold")
+def hold_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Somebody else holds it now."""
+    holder, former = (names.get(person, "?") for person in errand.due.facts["people"])
+    text = _say(errand, "session.hold", holder=holder, former=former)
+    return Spoken(text, [_item(errand, "session.hold-back"), _item(errand, "session.more")])
+
+
+@ui.tells("session.hold_back")
+def hold_back_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The former holder is back."""
+    holder = names.get(errand.due.facts["people"][0], "?")
+    return Spoken(_say(errand, "session.hold_back", holder=holder), [_item(errand, "session.more")])
+
+
+@ui.tells("session.closed")
+def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
+    """The last line."""
+    facts = errand.due.facts
+    lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if facts["before"] else []
+    key = "session.closed" if facts["held"] else "session.closed_early"
+    day = f"<t:{int(facts['deleted_at'])}:D>"
+    return Spoken("\n".join([*lines, _say(errand, key, channel=f"<#{facts['channel_hint']}>", day=day)]))
+
+
+@ui.tells("session.write_to")
+def write_to_note(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Somebody in a session asks to be written to."""
+    person = errand.people.get(errand.due.facts["people"][0])
+    return Spoken(_say(errand, "session.write_to", person=f"<@{person}>", name=errand.circle_name))
