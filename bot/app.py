@@ -23,16 +23,7 @@ from bot.ui import BUTTONS, MENUS, route
 from bot.words import say
 
 log = logging.getLogger("trellis")
-COGS = (
-    "cogs.help",
-    "cogs.server",
-    "cogs.circle",
-    "cogs.session",
-    "cogs.round",
-    "cogs.inbox",
-    "cogs.post",
-    "cogs.moments",
-)
+COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments")
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,

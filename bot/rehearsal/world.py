@@ -105,6 +105,20 @@ class World:
         message, custom_id, _ = self._find(person, deed)
         return _answer(await person.actor.select(message, [value], custom_id=custom_id))
 
+    async def more(self, person: Person, deed: str) -> str:
+        """A choice from **More...** in the newest thread."""
+        await self.press(person, "session.more")
+        message, custom_id, _ = self._find(person, "session.choose")
+        value = next((value for value in _options(message, custom_id) if value.split(":")[0] == deed), None)
+        if value is None:
+            raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
+        return await self.choose(person, "session.choose", value)
+
+    def offered(self, person: Person) -> list[str]:
+        """What the newest **More...** of this person offers."""
+        message, custom_id, _ = self._find(person, "session.choose")
+        return [value.split(":")[0] for value in _options(message, custom_id)]
+
     async def complete(self, person: Person, command: str, option: str, typed: str) -> list[str]:
         """What is offered while an option is typed."""
         return [choice["name"] for choice in await person.actor.autocomplete(self.garden, command, option, typed)]
@@ -261,6 +275,11 @@ async def retire(bot: Trellis) -> None:
 def _items(message: discord.Message) -> list[discord.Button | discord.SelectMenu]:
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     return [part for row in rows for part in row.children if isinstance(part, discord.Button | discord.SelectMenu)]
+
+
+def _options(message: discord.Message, custom_id: str) -> list[str]:
+    lists = [item for item in _items(message) if isinstance(item, discord.SelectMenu) and item.custom_id == custom_id]
+    return [option.value for found in lists for option in found.options]
 
 
 def _label(item: discord.Button | discord.SelectMenu) -> str:

@@ -46,8 +46,23 @@ class Evening:
             await self.press(name, "session.in-listening")
 
     async def begin(self) -> None:
-        await self.press("Ana", "session.more")
-        await self.press("Ana", "session.begin")
+        await self.more("Ana", "begin")
+
+    async def more(self, name: str, deed: str, /) -> str:
+        return await self.world.more(self[name], deed)
+
+    async def offered(self, name: str, /) -> list[str]:
+        """What **More...** offers somebody."""
+        await self.press(name, "session.more")
+        return self.world.offered(self[name])
+
+    async def pass_on(self, deed: str = "round.spoke", /) -> str:
+        """Whoever has the piece passes it on; after a round Ana goes on. Returns who it was."""
+        speaker = self.speaker()
+        await self.press(speaker, deed)
+        if any("would like a turn now" in text for text in self.public()):
+            await self.press("Ana", "session.go-on")
+        return speaker
 
     def sees(self, name: str) -> list[Sight]:
         """All that is before somebody's eyes now."""

@@ -16,8 +16,7 @@ async def test_whoever_holds_the_circle_speaks_first_and_everybody_follows_once(
     await begun(evening)
     order = []
     for _ in SPEAKERS:
-        order.append(evening.speaker())
-        await evening.press(order[-1], "round.spoke")
+        order.append(await evening.pass_on())
     assert order[0] == "Ana"
     assert sorted(order) == sorted(SPEAKERS)
     assert evening.speaker() == order[1]

@@ -35,8 +35,7 @@ async def test_listeners_are_present_without_a_turn(evening: Evening) -> None:
     await evening.begin()
     speakers = []
     for _ in range(3 * 3):
-        speakers.append(evening.speaker())
-        await evening.press(speakers[-1], "round.pass")
+        speakers.append(await evening.pass_on("round.pass"))
     assert "Dan" not in speakers
     assert any("This session is closed" in text for text in evening.public("Dan"))
 
@@ -46,7 +45,7 @@ async def test_a_session_closes_by_itself_and_is_counted_as_held(evening: Evenin
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
     for _ in range(3 * 3):
-        await evening.press(evening.speaker(), "round.spoke")
+        await evening.pass_on()
     assert not any("the talking piece is with you" in text for text in evening.public())
     assert "1 session has been held" in await evening.slash("Ben", "circle show")
 
@@ -55,8 +54,7 @@ async def test_closing_early_takes_the_turn_away_and_is_not_counted(evening: Eve
     await evening.make_circle("Ben", "Cleo")
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
-    await evening.press("Ana", "session.more")
-    assert "You have closed the session" in await evening.press("Ana", "session.close")
+    assert "You have closed the session" in await evening.more("Ana", "close")
     assert not any("the talking piece is with you" in text for text in evening.public())
     assert "0 sessions have been held" in await evening.slash("Ana", "circle show")
     assert "is being opened" in await evening.slash("Ana", "circle open")
@@ -65,9 +63,8 @@ async def test_closing_early_takes_the_turn_away_and_is_not_counted(evening: Eve
 async def test_only_the_holder_begins_and_only_with_enough_people(evening: Evening) -> None:
     await evening.make_circle("Ben", "Cleo")
     await evening.gather("Ana", "Ben")
-    assert "You hold this circle" not in await evening.press("Ben", "session.more")
-    await evening.press("Ana", "session.more")
-    assert "A round needs 3 people" in await evening.press("Ana", "session.begin")
+    assert "begin" not in await evening.offered("Ben")
+    assert "a round needs three" in await evening.more("Ana", "begin")
     assert not any("Check-in round" in text for text in evening.public())
 
 
@@ -75,6 +72,8 @@ async def test_who_comes_late_finds_the_door_shut_and_told_so(evening: Evening) 
     await evening.make_circle("Ben", "Cleo", "Dan")
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
+    for _ in range(3):
+        await evening.pass_on()
     assert "has begun" in await evening.press("Dan", "session.speak")
 
 
@@ -110,7 +109,7 @@ async def test_no_turn_outlives_the_closing_on_the_disk_either(evening: Evening,
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
     for _ in range(3 * 3):
-        await evening.press(evening.speaker(), "round.spoke")
+        await evening.pass_on()
     sent = [str(one.json) for one in evening.world.env.http_requests if one.path.endswith("/messages")]
     turns = {token for body in sent for token in re.findall(r"round:([\w-]+):spoke", body)}
     assert len(turns) == 9
