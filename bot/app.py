@@ -23,7 +23,7 @@ from bot.ui import BUTTONS, MENUS, route
 from bot.words import say
 
 log = logging.getLogger("trellis")
-COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments")
+COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments", "world")
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -66,6 +66,7 @@ class Trellis(commands.AutoShardedBot):
         self.carriers: dict[str, Carrier] = {}
         self.presses: dict[tuple[int, int], tuple[discord.Interaction[Any], datetime]] = {}
         self.names: dict[tuple[int, int], str] = {}
+        self.put_off: set[int] = set()  # servers in which something could not be carried out
         self._knocked = False
         self._clock = Clock(now, self.hurry, self._next_due)
         self._worker: asyncio.Task[None] | None = None
@@ -221,6 +222,7 @@ class Trellis(commands.AutoShardedBot):
             log.warning("a waiting row was put off: %s", type(fault).__name__, exc_info=not expected)
             async with self.store.unit(due.server_id) as unit:
                 await waiting.postpone(unit, due.token)
+            self.put_off.add(due.server_id)
             self.hurry()
             return False
         if made != RESTS:

@@ -8,10 +8,9 @@ import discord
 from discord.ext import commands
 
 from bot import ui
-from bot.acts import inbox
+from bot.acts import broken, inbox
 from bot.acts.due import Errand, rest
-from bot.acts.holding import lose_thread
-from bot.app import RESTS, Carrier, Trellis
+from bot.app import PERMISSIONS, RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
 
@@ -26,8 +25,8 @@ class Posting(commands.Cog):
 
     def __init__(self, bot: Trellis) -> None:
         self.bot = bot
-        bot.carriers.update(thread=self.thread, note=self.note, forget=self.forget)
-        for carrier in (self.post, self.edit, self.unsay, self.add, self.archive, self.delete):
+        bot.carriers.update(note=self.note, forget=self.forget)
+        for carrier in (self.thread, self.post, self.edit, self.unsay, self.add, self.archive, self.delete):
             bot.carriers[carrier.__name__] = partial(self._in_its_place, carrier)
 
     async def post(self, errand: Errand) -> int | None:
@@ -74,7 +73,8 @@ class Posting(commands.Cog):
             raise TimeoutError
         channel = guild.get_channel(errand.due.facts["channel"])
         if not isinstance(channel, discord.TextChannel):
-            await self._close_without_thread(errand)
+            async with self.bot.store.unit(errand.due.server_id) as unit:
+                await broken.get_no_thread(unit, errand.due.facts["session"])
             return None
         name = say("session.thread_name", errand.language, number=errand.due.facts["number"])
         if errand.claimed_at:
@@ -129,14 +129,19 @@ class Posting(commands.Cog):
         """Its time is over and nothing has to be said."""
 
     async def _in_its_place(self, carrier: Carrier, errand: Errand) -> int | None:
-        """Carry it out in a thread that is open, and close a session whose thread is gone."""
+        """Carry it out in a thread that is open; say what is needed when the thread or a permission is gone."""
         try:
             if errand.thread_id and errand.channel_id == errand.thread_id:
                 await self._open_again(errand.thread_id)
             return await carrier(errand)
         except discord.NotFound as gone:
             if gone.code == UNKNOWN_CHANNEL and errand.thread_id and errand.channel_id == errand.thread_id:
-                await self._close_without_thread(errand)
+                async with self.bot.store.unit(errand.due.server_id) as unit:
+                    await broken.lose_thread(unit, errand.thread_id)
+            raise
+        except discord.Forbidden:
+            if "session" in errand.due.facts:
+                await self._say_what_it_lacks(errand)
             raise
 
     async def _open_again(self, thread_id: int) -> None:
@@ -146,9 +151,15 @@ class Posting(commands.Cog):
             if found.get("thread_metadata", {}).get("archived"):
                 await self.bot.http.edit_channel(thread_id, archived=False)
 
-    async def _close_without_thread(self, errand: Errand) -> None:
+    async def _say_what_it_lacks(self, errand: Errand) -> None:
+        guild = self.bot.get_guild(errand.due.server_id)
+        channel = guild.get_channel(errand.circle_channel_id) if guild and errand.circle_channel_id else None
+        if guild is None or channel is None:
+            return
+        has = channel.permissions_for(guild.me)
+        lacking = [name for name, wanted in PERMISSIONS if wanted and not getattr(has, name)]
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await lose_thread(unit, errand.due.facts["session"])
+            await broken.lack(unit, errand.due.facts["session"], lacking=lacking, channel_id=channel.id)
 
     async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
         spoken = await self._spoken(errand)

@@ -36,6 +36,7 @@ class Portrait:
     sessions_held: int
     facilitators: list[int]
     session: str | None
+    thread_lost: bool
     thread_id: int | None
     holder: int | None
 
@@ -177,6 +178,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         circle.sessions_held,
         [await unit.people.address(membership.person_id) for membership in holding],
         running.token if running else None,
+        bool(running and running.thread_lost),
         running.thread_id if running else None,
         await unit.people.address(running.holder_id) if running else None,
     )

@@ -29,6 +29,7 @@ class Errand:
     channel_id: int | None = None
     message_id: int | None = None
     thread_id: int | None = None
+    circle_channel_id: int | None = None
     circle_name: str = ""
     circle_purpose: str = ""
     reader_takes_dms: bool = False
@@ -70,6 +71,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         channel_id=facts.get("channel") or (session.thread_id if session else None),
         message_id=_message_of(session, facts.get("message")),
         thread_id=session.thread_id if session else None,
+        circle_channel_id=circle.channel_id if circle else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),

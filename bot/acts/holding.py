@@ -76,13 +76,6 @@ async def meet_moment(unit: Unit, session_id: str) -> None:
             await arm(unit, session)
 
 
-async def lose_thread(unit: Unit, session_id: str) -> None:
-    """A session whose thread is gone from Discord is closed, and isn't counted as held."""
-    session = await unit.one(Session, id=session_id)
-    if isinstance(session, Session):
-        await tell(unit, session, session.close_by_itself(unit.now))
-
-
 async def _here(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
     session = await by_token(unit, token)
     return session, await expect_member(unit, by, session)

@@ -5,7 +5,7 @@ from bot.acts.due import Errand, errand_of
 from bot.store.unit import Unit
 
 MOST_AT_ONCE = 5
-ASKS_FOR_AN_ANSWER = frozenset({"door.request", "offer.facilitator"})
+ASKS_FOR_AN_ANSWER = frozenset({"door.request", "offer.facilitator", "session.thread_gone", "session.needs"})
 
 
 async def look(unit: Unit, by: Presser) -> list[Errand]:

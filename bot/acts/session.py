@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import expect_facilitator, find, running_session
-from bot.acts.telling import common, tell
+from bot.acts.telling import common, post_opening, tell
 from bot.practice import stepping_out
 from bot.practice.circle import Circle, Membership
 from bot.practice.more import More, offers
@@ -83,16 +82,10 @@ async def open_session(
         prompt_set=prompts,
     )  # fmt: skip
     unit.add(session)
-    await unit.waiting.write(
-        "thread", session.id, channel=circle.channel_id, language=circle.language, **common(session)
-    )
-    facts: dict[str, Any] = {
-        **common(session), "language": circle.language, "people": [session.holder_id], "holder": session.holder_id,
-    }  # fmt: skip
-    await unit.waiting.write("post", session.id, kind="session.waiting", mark=["waiting", session.id], **facts)
+    await post_opening(unit, session, circle)
     await unit.waiting.write(
         "post", session.id, kind="session.invitation", channel=circle.channel_id, mark=["invitation", session.id],
-        **facts,
+        people=[session.holder_id], holder=session.holder_id, language=circle.language, **common(session),
     )  # fmt: skip
     await tell(unit, session, [])
     return Opened(session.number, circle.channel_id, slow)

@@ -12,6 +12,7 @@ from bot.practice.events import (
     HolderAwaited,
     HoldTaken,
     HoldTakenBack,
+    Lead,
     OrderChanged,
     Paused,
     PiecePassed,
@@ -66,6 +67,28 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
     await arm(unit, session)
 
 
+async def post_opening(unit: Unit, session: Session, circle: Circle) -> None:
+    """Make the private thread, and put its first message there."""
+    facts = {**common(session), "language": circle.language}
+    await unit.waiting.write("thread", session.id, channel=circle.channel_id, **facts)
+    await unit.waiting.write("post", session.id, mark=["waiting", session.id], **first_message(session), **facts)
+
+
+async def retell(unit: Unit, session: Session) -> None:
+    """Say once more, in a new thread, where the session stands."""
+    if session.round is None:
+        await tell(unit, session, [])
+    elif session.slow:
+        await tell(unit, session, [SlowRoundOpened()])
+    elif session.paused:
+        await tell(unit, session, [Paused()])
+    elif session.turn:
+        goes_on = PiecePassed(session.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)
+        await tell(unit, session, [goes_on])
+    else:
+        await tell(unit, session, [RoundAsked(None)])
+
+
 async def stand(unit: Unit, session: Session, kind: str, people: list[str], **facts: Any) -> None:
     """Post a message into the thread that is deleted when its time is over."""
     notice = Notice(vault.new_token(), session.id, kind)
@@ -78,17 +101,26 @@ async def stand(unit: Unit, session: Session, kind: str, people: list[str], **fa
 
 async def refresh(unit: Unit, session: Session) -> None:
     """Let the thread's first message say what is true now: who holds it, who guards, in which order."""
-    if session.state is State.CLOSED:
-        return
+    if session.state is not State.CLOSED:
+        await unit.waiting.write(
+            "edit", session.id, message="waiting", language=await _language(unit, session), **first_message(session),
+            **common(session),
+        )  # fmt: skip
+
+
+def first_message(session: Session) -> dict[str, Any]:
+    """What the thread's first message has to say now."""
     kind = {State.GATHERING: "session.waiting", State.TOGETHER: "session.together"}.get(session.state, "session.begun")
     if session.slow and kind == "session.begun":
         kind = "session.begun_slow"
     people = [session.holder_id, *session.speakers, *([session.guardian_id] if session.guardian_id else [])]
-    await unit.waiting.write(
-        "edit", session.id, kind=kind, message="waiting", people=list(dict.fromkeys(people)), holder=session.holder_id,
-        order=session.speakers, guardian=session.guardian_id, **common(session),
-        language=await _language(unit, session),
-    )  # fmt: skip
+    return {
+        "kind": kind,
+        "people": list(dict.fromkeys(people)),
+        "holder": session.holder_id,
+        "order": session.speakers,
+        "guardian": session.guardian_id,
+    }
 
 
 async def arm(unit: Unit, session: Session) -> None:

@@ -29,6 +29,7 @@ class More(StrEnum):
     BE_BACK = "be-back"
     GUARD = "guard"
     GUARD_NOT = "guard-not"
+    NEW_THREAD = "new-thread"
     CLOSE = "close"
 
 
@@ -45,6 +46,8 @@ def offers(session: Session, person_id: str, now: datetime) -> list[More]:
         found.append(More.HOLD)
     if session.former_holder_id == person_id:
         found.append(More.HOLD_BACK)
+    if session.thread_lost and (seat or holds):
+        found.append(More.NEW_THREAD)
     if seat:
         if session.round and not session.slow and not session.paused and seat.pauses < PAUSES:
             found.append(More.PAUSE)

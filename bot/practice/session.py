@@ -60,6 +60,7 @@ class Session:
     former_holder_id: str | None = None
     guardian_id: str | None = None
     thread_id: int | None = None
+    thread_lost: bool = False
     waiting_message_id: int | None = None
     invitation_id: int | None = None
     moment: str | None = None

@@ -192,6 +192,7 @@ session = Table(
     _id("former_holder_id", ForeignKey("person.id")),
     _id("guardian_id", ForeignKey("person.id")),
     Column("thread_id", BigInteger, unique=True),
+    Column("thread_lost", Boolean, nullable=False, server_default=false()),
     Column("waiting_message_id", BigInteger),
     Column("invitation_id", BigInteger),
     _id("moment"),

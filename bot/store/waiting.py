@@ -113,6 +113,12 @@ class WaitingRows:
             row.attempts += 1
             row.retry_at = self._now + wait
 
+    async def try_again(self) -> None:
+        """Put nothing in this server off any longer."""
+        put_off = waiting.c.server_id == self._server_id, waiting.c.retry_at.is_not(None)
+        for row in await self._rows.scalars(select(Waiting).where(*put_off)):
+            row.retry_at = None
+
     async def done(self, token: str) -> None:
         """It is carried out, or no longer needed."""
         row = await self._row(token)

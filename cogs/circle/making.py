@@ -52,7 +52,9 @@ class About(ui.Button, noun="circle", deed="about"):
 def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     """A circle in words."""
     now = press.say("circle.session_none")
-    if found.session and found.thread_id:
+    if found.session and found.thread_lost:
+        now = press.say("circle.session_lost", holder=f"<@{found.holder}>")
+    elif found.session and found.thread_id:
         now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=f"<@{found.holder}>")
     return press.reply(
         key,
@@ -99,8 +101,7 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
     async def do(press: Press) -> Reply:
         found = await press.act(circles.show, named=circle)
         shown = portrait(press, found, "circle.show")
-        if found.session and found.holder == press.presser.discord_id:
-            # Also for when the thread, where More... stands, can't be reached.
+        if found.session:  # also for when the thread, where More... stands, can't be reached
             shown.buttons.append(ui.button("session.more", found.session, press.language))
         return shown
 

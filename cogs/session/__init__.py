@@ -2,9 +2,9 @@
 
 from discord.ext import commands
 
-from cogs.session import arriving, holding, more, saying
+from cogs.session import arriving, broken, holding, more, saying
 
-__all__ = ["arriving", "holding", "more", "saying", "setup"]
+__all__ = ["arriving", "broken", "holding", "more", "saying", "setup"]
 
 
 async def setup(bot: commands.Bot) -> None:

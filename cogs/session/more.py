@@ -12,6 +12,7 @@ from bot.acts import round as rounds
 from bot.acts import session as sessions
 from bot.practice.more import More
 from bot.press import Press, Reply
+from cogs.session.broken import renew_thread
 from cogs.session.holding import Close, begin, now_holding
 
 Deed = Callable[..., Awaitable[Any]]
@@ -72,6 +73,8 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
             case More.HOLD_BACK:
                 await press.act(holding.take_hold_back, self.token)
                 return await now_holding(press, self.token, "did.hold-back")
+            case More.NEW_THREAD:
+                return await renew_thread(press, self.token)
             case More.TOO_MUCH:
                 buttons = [kind(self.token, press.language) for kind in (Quiet, WriteToMe, Leave)]
                 return press.reply("session.too_much", *buttons)

@@ -39,6 +39,7 @@ def upgrade() -> None:
         session.add_column(sa.Column("hold_offered", sa.Boolean(), server_default=no, nullable=False))
         session.add_column(sa.Column("former_holder_id", sa.String(length=22), nullable=True))
         session.add_column(sa.Column("guardian_id", sa.String(length=22), nullable=True))
+        session.add_column(sa.Column("thread_lost", sa.Boolean(), server_default=no, nullable=False))
         session.add_column(sa.Column("moment", sa.String(length=22), nullable=True))
         session.add_column(sa.Column("whisper", sa.String(length=22), nullable=True))
         for column in ("former_holder_id", "guardian_id"):
