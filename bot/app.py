@@ -113,6 +113,11 @@ class Trellis(commands.AutoShardedBot):
         if self.is_ready() and (self._worker is None or self._worker.done()):
             self._worker = asyncio.create_task(self._work())
 
+    async def at_rest(self) -> None:
+        """Until nothing is being carried out any more; for those who move the clock."""
+        while working := [task for task in (self._worker, *self._lanes.values()) if task and not task.done()]:
+            await asyncio.wait(working)
+
     def remember(self, interaction: discord.Interaction[Any]) -> None:
         """Hold the way back to this person for 14 minutes, in RAM only; and their name, to print it."""
         key = (interaction.guild_id or 0, interaction.user.id)

@@ -162,6 +162,9 @@ class Posting(commands.Cog):
             await broken.lack(unit, errand.due.facts["session"], lacking=lacking, channel_id=channel.id)
 
     async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
+        here = interaction.guild and interaction.guild.get_channel_or_thread(interaction.channel_id or 0)
+        if interaction.guild and here is None:  # the thread of that press is gone
+            return False
         spoken = await self._spoken(errand)
         try:
             await interaction.followup.send(

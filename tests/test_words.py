@@ -9,7 +9,7 @@ from bot.ui import BUTTONS, MENUS, TELLERS
 from bot.words import LANGUAGES, catalogue, language_of, say
 from tests.code import identifiers, openings, pieces, strings
 
-for cog in ("circle", "help", "inbox", "post", "round", "server", "session"):
+for cog in ("circle", "help", "inbox", "post", "round", "server", "session", "moments", "world"):
     __import__(f"cogs.{cog}")
 
 KEY = re.compile(r"[a-z_-]+(\.[a-z_-]*[a-z])+")
@@ -27,7 +27,7 @@ NEVER_SAID = {
         \bestoy\ (aquí|contigo)\b  \b(te\ )?(entiendo|comprendo)\b  \bTrellis\ (siente|entiende|comprende|escucha)\b
         \bdeberías\ sentir\b  \bte\ echamos\ de\ menos\b  \balgo\ salió\ mal\b  \bvaya\b""",
 }
-SAID_BY_PEOPLE = ("button.", "menu.")  # a label is the presser's own words
+SAID_BY_PEOPLE = ("button.", "menu.", "more.")  # a label is the presser's own words
 
 
 def entries(language: str) -> dict[str, list[str]]:

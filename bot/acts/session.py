@@ -162,7 +162,7 @@ async def be_back(unit: Unit, by: Presser, token: str) -> None:
     """Take one's place in the order again, from the next round on."""
     session = await by_token(unit, token)
     person_id = await expect_member(unit, by, session)
-    await tell(unit, session, stepping_out.be_back(session, person_id))
+    stepping_out.be_back(session, person_id)
 
 
 async def leave(unit: Unit, circle: Circle, person_id: str) -> None:

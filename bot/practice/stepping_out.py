@@ -12,18 +12,20 @@ from bot.practice.session import Session
 def step_out(
     session: Session, person_id: str, now: datetime, new_token: NewToken, *, leaves: bool = False
 ) -> list[Event]:
-    """Give up one's place in the order; if this person had the piece it goes on, and nobody is thanked or asked.
+    """Give up one's place in the order; if this person had the piece it goes on, and nobody is thanked or asked; no line says so.
 
     One can come back while the session lasts, unless one `leaves` the circle. Before the rounds the seat is free again.
     """
     seat = session.seat_of(person_id)
     if seat is None or session.state is State.CLOSED:
         return []
+    told: list[Event] = []
     if session.guardian_id == person_id:
         session.guardian_id = None
+        told.append(OrderChanged())
     if session.round is None:
         session.seats.remove(seat)
-        return []
+        return told
     seat.out = True
     if leaves:
         seat.listening, seat.place = True, None
@@ -32,14 +34,13 @@ def step_out(
     if not session.speakers:
         return session.close_by_itself(now)
     if not had_piece or session.paused:
-        return [OrderChanged()]
-    return [OrderChanged(), *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]
+        return told
+    return [*told, *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]
 
 
-def be_back(session: Session, person_id: str) -> list[Event]:
+def be_back(session: Session, person_id: str) -> None:
     """Somebody who stepped out is in the order again, from the next round on."""
     seat = session.expect_present(person_id)
     if not seat.out:
         raise Refusal("session.here_already")
     seat.out = False
-    return [OrderChanged()]

@@ -3,6 +3,8 @@
 import re
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -29,26 +31,40 @@ class Telling:
             width=min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns), highlight=False
         )
         self.steps = 0
+        self._hushed = False
 
     def say(self, key: str, /, **slots: Any) -> str:
         """A sentence of the rehearsal's own."""
         return say(f"rehearsal.{key}", self.language, **slots)
 
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """What happens meanwhile is played, not told."""
+        self._hushed = True
+        yield
+        self._hushed = False
+
     def open(self, part: str) -> None:
         """A new part of the evening begins."""
+        if self._hushed:
+            return
         self.console.print()
         self.console.print(Rule(f"[bold]{self.say(f'part.{part}')}", align="left"))
 
     def step(self, what: str) -> None:
         """Somebody does something."""
+        self.steps += 1
+        if self._hushed:
+            return
         if not self.quick:
             time.sleep(PAUSE)
-        self.steps += 1
         self.console.print()
         self.console.print(Text(f"{self.steps}. ", style="bold") + _set(what))
 
     def sights(self, changes: dict[str, list[tuple[str, Sight]]], everybody: int) -> None:
         """What came before people's eyes: the same message once, with the names of all who see it."""
+        if self._hushed:
+            return
         seen: dict[tuple[str, Sight], list[str]] = {}
         for name, found in changes.items():
             for one in found:

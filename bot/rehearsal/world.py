@@ -8,6 +8,7 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -138,6 +139,13 @@ class World:
         await retire(self.bot)
         await self.env.restart_bot(new_bot(self.env_now, self.settings))
 
+    async def wait(self, seconds: float) -> None:
+        """Let time go by, and the bot notice what it brings."""
+        await self.env.advance_time(seconds)
+        self.bot.hurry()
+        await self.bot.at_rest()
+        await self.env.settle()
+
     def env_now(self) -> Any:
         """The time in this world."""
         return self.env.now()
@@ -165,7 +173,9 @@ class World:
             text = text.replace(f"<#{channel.id}>", f"#{channel.name}")
         for role in self.guild.roles.values():
             text = text.replace(f"<@&{role.id}>", f"@{role.name}")
-        return re.sub(r"<t:(\d+):\w>", say("rehearsal.today", self.language), text)
+        return re.sub(
+            r"<t:(\d+):\w>", lambda moment: f"{datetime.fromtimestamp(int(moment[1]), UTC):%Y-%m-%d %H:%M}", text
+        )
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
         threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
