@@ -12,7 +12,7 @@ from bot.practice.session import Session
 def step_out(
     session: Session, person_id: str, now: datetime, new_token: NewToken, *, leaves: bool = False
 ) -> list[Event]:
-    """Give up one's place in the order; if this person had the piece it goes on, and nobody is thanked or asked; no line says so.
+    """Give up one's place in the order; if this person had the piece it goes on, and no line says so.
 
     One can come back while the session lasts, unless one `leaves` the circle. Before the rounds the seat is free again.
     """

@@ -1,7 +1,7 @@
 """A server without Discord: the real bot on simcord, a real database file, and what each person can see.
 
-simcord 3.2.1 isn't Discord. Here it is put right that it tells a channel of a private thread made in it, says nothing
-when somebody is added to a thread, and gives everybody the same language.
+simcord 3.2.1 isn't Discord. Here it is put right that it tells a channel of a private thread made in it, and says
+nothing when somebody is added to a thread; the rest stands in `corrected.py`.
 """
 
 import contextlib
@@ -13,16 +13,13 @@ from typing import Any
 
 import discord
 import simcord
-from simcord import interactions
 
 from bot.app import PERMISSIONS, Trellis
+from bot.rehearsal.corrected import Corrected
 from bot.settings import Settings
 from bot.store.keyring import Keyring
 from bot.store.unit import Store
 from bot.words import say
-
-LOCALES = {"en": "en-GB", "es": "es-ES"}
-COMPONENT = 3
 
 
 class NotAsExpected(Exception):
@@ -59,12 +56,9 @@ class World:
         self.people: dict[str, Person] = {}
         self.guild = env.create_guild("Trellis rehearsal")
         self.garden = self.guild.create_text_channel(say("rehearsal.channel", language))
-        self._pressed_twice = False
         ours = next(role for role in env.backend.get_guild(self.guild.id).roles.values() if role.managed)
         ours.name, ours.permissions = "Trellis", PERMISSIONS.value
-        self._send_out = env.backend.emit
-        # The one place where simcord can be told what Discord does otherwise.
-        env.backend.emit = self._emit  # type: ignore[method-assign]
+        self._corrected = Corrected(env, self.language_of)
 
     def add(self, name: str, *roles: simcord.RoleHandle, language: str | None = None) -> Person:
         """Somebody comes into the server."""
@@ -84,7 +78,7 @@ class World:
     async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
         message, custom_id, _ = self._find(person, deed)
-        self._pressed_twice = twice
+        self._corrected.pressed_twice = twice
         who = person.actor if message.guild else person.actor.user
         return _answer(await who.click(message, custom_id=custom_id))
 
@@ -149,6 +143,10 @@ class World:
     def env_now(self) -> Any:
         """The time in this world."""
         return self.env.now()
+
+    def language_of(self, user: int) -> str:
+        """The language of somebody's Discord."""
+        return next((person.language for person in self.people.values() if person.actor.id == user), self.language)
 
     def look_around(self) -> dict[str, list[tuple[str, Sight]]]:
         """What each person newly sees since the last look: ("new" | "edited" | "gone", sight)."""
@@ -224,36 +222,6 @@ class World:
         if not found:
             raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
         return max(found, key=lambda one: one[0].id)
-
-    def _emit(self, event: str, payload: Any) -> None:
-        if event == "INTERACTION_CREATE":
-            self._localise(payload)
-            self._send_out(event, payload)
-            if self._pressed_twice:
-                self._pressed_twice = False
-                self._send_out(event, self._once_more(payload))
-            return
-        self._send_out(event, payload)
-
-    def _localise(self, payload: Any) -> None:
-        user = int((payload.get("member") or payload)["user"]["id"])
-        for person in self.people.values():
-            if person.actor.id == user:
-                payload["locale"] = LOCALES[person.language]
-
-    def _once_more(self, payload: Any) -> Any:
-        """The same press as a second interaction, before the first is answered."""
-        _, again = interactions.base_payload(
-            self.env.backend,
-            type=COMPONENT,
-            channel_id=int(payload["channel_id"]),
-            guild_id=int(payload["guild_id"]),
-            user_id=int(payload["member"]["user"]["id"]),
-            data=payload["data"],
-        )
-        again["message"] = payload["message"]
-        self._localise(again)
-        return again
 
 
 @contextlib.asynccontextmanager
