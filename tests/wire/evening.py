@@ -116,8 +116,12 @@ class Evening:
     async def begin(self, thread: Channel) -> None:
         """Ana, who holds it, begins."""
         waiting = await self.discord.message(thread, "We begin when", timeout=PATIENCE)
-        more = await self.press(self.ana, waiting, "More...")
-        await self.press(self.ana, more, "Begin")
+        await self.choose(self.ana, waiting, "Begin")
+
+    async def choose(self, person: Person, on: Message | Answer, label: str) -> Answer:
+        """A choice from **More...**, repeated if the bot died on it."""
+        more = await self.press(person, on, "More...")
+        return await self.insist(lambda: person.select(more, [label], stale=True))
 
     async def speaker_in(self, thread: Channel, after: Message | None = None) -> tuple[Person, Message]:
         """Who has the talking piece now, and the message that says so."""
@@ -131,6 +135,15 @@ class Evening:
         speaker = next(one for one in self.people.values() if f"{one.mention}, the talking piece" in message.text)
         return speaker, message
 
+    async def asked_in(self, thread: Channel) -> Message:
+        """The line after a round, for whoever would like a turn."""
+
+        def asked() -> Message | None:
+            there = [one for one in thread.messages.values() if "I'd like a turn" in one.labels and not one.deleted]
+            return there[-1] if there else None
+
+        return await self.discord.until(asked, "the line after the round", PATIENCE)
+
     async def pass_round(self, thread: Channel, turns: int) -> list[str]:
         """Everybody in turn, until the circle is closed. Answers with the names in the order they had the piece."""
         names, last = [], None
@@ -139,6 +152,9 @@ class Evening:
             names.append(speaker.name)
             await self.press(speaker, message, "Pass" if turn % 3 == 1 else "I'm done, pass it on")
             last = message
+            if (turn + 1) % len(self.people) == 0:
+                asked = await self.asked_in(thread)
+                await self.press(self.ana, asked, "Go on")
         await self.discord.message(thread, "closed", timeout=PATIENCE)
         return names
 

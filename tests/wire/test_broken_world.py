@@ -8,16 +8,34 @@ from .evening import an_evening
 from .permissions import P
 
 
-async def test_a_deleted_thread_closes_its_session_and_the_next_one_can_be_opened(tmp_path: Path) -> None:
+async def test_a_session_whose_thread_was_deleted_goes_on_in_a_new_one(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
         await evening.make_circle()
         thread, _ = await evening.gather()
-        shown = await evening.slash(evening.ana, "circle show")
-        more = await evening.press(evening.ana, shown, "More...")
+        await evening.begin(thread)
+        speaker, turn = await evening.speaker_in(thread)
+        await evening.press(speaker, turn, "Pass")
+        speaker, _ = await evening.speaker_in(thread, turn)
         evening.discord.delete_channel(thread)
-        await evening.press(evening.ana, more, "Begin")
-        while "No session is open" not in (await evening.slash(evening.ana, "circle show")).text:
+        while "its thread is gone" not in (shown := await evening.slash(evening.ana, "circle show")).text:
             pass
+        await evening.choose(evening.ana, shown, "Go on in a new thread")
+        anew = await evening.discord.thread(evening.garden, but=[thread], timeout=60)
+        assert (await evening.speaker_in(anew))[0] is speaker
+        assert all(person.sees(anew) for person in evening.people.values())
+        await evening.choose(evening.ana, await evening.discord.message(anew, "We have begun"), "Close the circle")
+        await evening.discord.message(anew, "is closed", timeout=60)
+        assert "is being opened" in (await evening.slash(evening.ana, "circle open")).text
+
+
+async def test_a_deleted_thread_can_also_be_the_end(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        evening.discord.delete_channel(thread)
+        while "its thread is gone" not in (shown := await evening.slash(evening.ana, "circle show")).text:
+            pass
+        await evening.choose(evening.ana, shown, "Close the circle")
         assert "is being opened" in (await evening.slash(evening.ana, "circle open")).text
 
 
@@ -28,7 +46,7 @@ async def test_a_thread_that_was_archived_is_opened_again(tmp_path: Path) -> Non
         waiting = await evening.discord.message(thread, "We begin when")
         more = await evening.press(evening.ana, waiting, "More...")
         evening.discord.archive(thread)
-        await evening.press(evening.ana, more, "Begin")
+        await evening.ana.select(more, ["Begin"])
         assert (await evening.speaker_in(thread))[0] is evening.ana
         assert not thread.archived
 

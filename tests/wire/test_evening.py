@@ -29,7 +29,7 @@ async def expect_said_once(evening: Evening, thread: Channel) -> None:
     """Nothing is missing and nothing was said twice (promise 9)."""
     said = [one for one in evening.discord.public_messages(deleted=True) if one.author is evening.discord.bot]
     in_thread = [one for one in said if one.channel is thread and one.text]
-    assert len(in_thread) == 1 + ROUNDS * len(SPEAKERS) + 1
+    assert len(in_thread) == 1 + ROUNDS * (len(SPEAKERS) + 1) + 1
     assert len([one for one in said if one.channel is evening.garden]) == 3, "question, card, invitation"
     assert len(evening.discord.threads(evening.garden)) == 1
     await evening.discord.until(lambda: not _spent(thread), "the last turn's message to go", 10)
