@@ -48,6 +48,9 @@ class Evening:
     async def begin(self) -> None:
         await self.more("Ana", "begin")
 
+    async def wait(self, *, minutes: float) -> None:
+        await self.world.wait(minutes * 60)
+
     async def more(self, name: str, deed: str, /) -> str:
         return await self.world.more(self[name], deed)
 
