@@ -1,0 +1,1 @@
+"""Measures of what the rules do, run by hand."""
