@@ -1,7 +1,7 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
-CODE = bot cogs migrations tests
+CODE = bench bot cogs migrations tests
 
 .PHONY: setup rehearse test check lock
 

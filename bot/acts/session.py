@@ -5,12 +5,12 @@ from functools import partial
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.circle import expect_facilitator, find, running_session
+from bot.acts.circle import expect_facilitator, find, membership_of, running_session
 from bot.acts.telling import common, post_opening, tell
-from bot.practice import stepping_out
+from bot.practice import order, stepping_out
 from bot.practice.circle import Circle, Membership
 from bot.practice.more import More, offers
-from bot.practice.prompts import SETS, sets_for
+from bot.practice.prompts import SETS, choose_prompts, sets_for
 from bot.practice.refusals import Refusal
 from bot.practice.seat import State
 from bot.practice.session import FEWEST_FOR_ROUNDS, MOST_THEME_ROUNDS, SPLIT_FROM, Session
@@ -104,6 +104,13 @@ async def sets_offered(unit: Unit, by: Presser, *, named: str | None) -> list[st
     return sets_for(circle.sessions_opened + 1)
 
 
+async def next_prompts(unit: Unit, by: Presser, *, named: str | None) -> list[str]:
+    """The prompts the circle's next session carries unless a set is chosen, to read ahead. Members only."""
+    circle = await find(unit, by, named)
+    await membership_of(unit, by, circle)
+    return choose_prompts(circle.sessions_opened + 1, 1)
+
+
 async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival:
     """Take a seat; Discord then adds the person to the thread."""
     session = await by_token(unit, token)
@@ -131,7 +138,7 @@ async def begin(unit: Unit, by: Presser, token: str, *, anyway: bool = False) ->
     gathers = session.state in {State.GATHERING, State.TOGETHER}
     if gathers and (1 < count < FEWEST_FOR_ROUNDS or (count >= SPLIT_FROM and not anyway)):
         return Beginning(False, count, count * session.minutes)
-    draw = partial(_draw, unit)
+    draw = partial(order.seat, before=await _orders_before(unit, session), shuffle=unit.shuffle)
     await tell(unit, session, session.begin(person_id, unit.now, draw, vault.new_token))
     return Beginning(True, count)
 
@@ -212,7 +219,8 @@ async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
     )
 
 
-def _draw(unit: Unit, people: list[str], first: str | None) -> list[str]:
-    drawn = [person for person in people if person != first]
-    unit.shuffle(drawn)
-    return [first, *drawn] if first else drawn
+async def _orders_before(unit: Unit, session: Session) -> list[list[str]]:
+    """Who sat beside whom in the circle's held sessions, oldest first, as far as it is kept."""
+    held: list[Session] = await unit.all(Session, circle_id=session.circle_id, held=True)
+    held.sort(key=lambda one: one.number)
+    return [one.speakers for one in held if len(one.speakers) > 1 and not one.slow]

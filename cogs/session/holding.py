@@ -96,7 +96,7 @@ async def begin(press: Press, token: str, *, anyway: bool = False) -> Reply:
         return press.reply("did.begin")
     if found.speakers < FEWEST_FOR_ROUNDS:
         return press.reply("session.two", Together(token, press.language))
-    return press.reply("session.many", BeginAll(token, press.language), count=found.speakers, minutes=found.minutes)
+    return press.reply("session.many", BeginAll(token, press.language), people=found.speakers, minutes=found.minutes)
 
 
 async def now_holding(press: Press, token: str, key: str) -> Reply:

@@ -139,3 +139,13 @@ async def test_each_is_answered_in_their_own_language_and_the_circle_reads_its_o
     await evening.press("Ana", "draft.quiet")
     assert any("Pedir entrar" in sight.labels for sight in evening.sees("Ben"))
     assert "You have asked to join" in await evening.press("Ben", "circle.join")
+
+
+async def test_every_prompt_can_be_read_ahead_by_members(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.slash("Ben", "circle prompts")
+    told = "\n".join(sight.text for sight in evening.sees("Ben") if sight.private)
+    assert "What would it feel like if you were understood here?" in told
+    assert "What's the version only you know?" in told
+    assert "One word for how you are leaving." in told
+    assert "for members" in await evening.slash("Dan", "circle prompts")

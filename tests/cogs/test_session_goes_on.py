@@ -91,7 +91,7 @@ async def test_who_asked_is_told_alone_when_their_time_is_nearly_up(evening: Eve
     await evening.more("Ana", "tell-time")
     await evening.wait(minutes=3)
     private = [sight.text for sight in evening.sees("Ana") if sight.private]
-    assert any("about a minute of your time is left" in text for text in private)
+    assert any("You asked to be told: about a minute" in text for text in private)
     assert not any("minute of your time" in text for text in evening.public())
 
 
@@ -100,7 +100,7 @@ async def test_whose_turn_ended_is_told_nothing_of_time_any_more(evening: Evenin
     await evening.more("Ana", "tell-time")
     await evening.pass_on()
     await evening.wait(minutes=4)
-    assert not any("about a minute of your time" in sight.text for sight in evening.sees("Ana"))
+    assert not any("You asked to be told" in sight.text for sight in evening.sees("Ana"))
 
 
 async def test_the_holder_lets_the_piece_go_on_and_it_comes_back_at_the_end(evening: Evening) -> None:
