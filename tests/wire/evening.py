@@ -32,13 +32,14 @@ class Evening:
 
     discord: Discord
     bot: BotProcess
+    names: tuple[str, ...] = SPEAKERS
     people: dict[str, Person] = field(default_factory=dict)
     unanswered: int = 0
 
     def __post_init__(self) -> None:
         self.role: Role = self.discord.role("Facilitators")
         self.garden: Channel = self.discord.channel("garden")
-        for name in SPEAKERS:
+        for name in self.names:
             self.people[name] = self.discord.person(name, roles=[self.role] if name == SPEAKERS[0] else [])
         self.outsider = self.discord.person("Olympia")
         self.contact = self.discord.person("Noriko")

@@ -72,7 +72,7 @@ async def test_killed_at_every_step_the_evening_goes_on_as_if_nothing_had_happen
         write_env(tmp_path, discord)
         async with BotProcess(discord, tmp_path) as bot:
             evening = Evening(discord, bot)
-            reviving = asyncio.create_task(_kill_and_revive(bot, phase))
+            reviving = asyncio.create_task(kill_and_revive(bot, phase))
             try:
                 await evening.set_up()
                 await evening.make_circle()
@@ -88,7 +88,7 @@ async def test_killed_at_every_step_the_evening_goes_on_as_if_nothing_had_happen
         assert discord.violations == []
 
 
-async def _kill_and_revive(bot: BotProcess, phase: Phase) -> None:
+async def kill_and_revive(bot: BotProcess, phase: Phase) -> None:
     while True:
         bot.kill_at(KILLED_AT, phase, only=_speaks)
         await bot.killed.wait()

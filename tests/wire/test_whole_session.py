@@ -1,0 +1,136 @@
+"""Eight people and everything a session can do, on the strict Discord, with a bot that dies at every step."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from .errors import NoAnswer
+from .evening import SPEAKERS, Evening, an_evening, new_discord
+from .model import Channel, Message
+from .people import Person
+from .process import BotProcess, write_env
+from .server import Phase
+from .test_evening import kill_and_revive
+
+EIGHT = (*SPEAKERS, "Fatou", "Goran", "Hanna")
+AT_ONCE = 40
+
+
+async def test_forty_presses_at_once_have_one_effect(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        speaker, turn = await evening.speaker_in(thread)
+
+        async def press() -> str:
+            with suppress(NoAnswer):
+                return (await speaker.press(turn, "I'm done, pass it on", stale=True)).text
+            return ""
+
+        told = await asyncio.gather(*(press() for _ in range(AT_ONCE)))
+        assert sum("Your turn is over." in text for text in told) == 1
+        following, message = await evening.speaker_in(thread, turn)
+        assert following is not speaker
+        await evening.choose(evening.ana, message, "Close the circle")
+        await evening.discord.message(thread, "is closed", timeout=60)
+        assert sum("Pass" in one.labels for one in _ours(evening, thread)) == 2
+
+
+@pytest.mark.parametrize("phase", ["before", "after"])
+async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_path: Path, phase: Phase) -> None:
+    async with new_discord() as discord:
+        write_env(tmp_path, discord)
+        async with BotProcess(discord, tmp_path) as bot:
+            evening = Evening(discord, bot, EIGHT)
+            await evening.set_up()
+            await evening.make_circle()
+            thread, invitation = await evening.gather()
+            reviving = asyncio.create_task(kill_and_revive(bot, phase))
+            try:
+                await evening.begin(thread)
+                order = await _check_in(evening, thread)
+                await _theme_round(evening, thread, order)
+                await _check_out(evening, thread)
+            finally:
+                reviving.cancel()
+                await asyncio.gather(reviving, return_exceptions=True)
+            await discord.until(lambda: "is closed" in invitation.text, "the invitation to say that it is over", 60)
+            _expect_nothing_twice(_ours(evening, thread))
+        assert discord.violations == []
+
+
+async def _check_in(evening: Evening, thread: Channel) -> list[Person]:
+    """The first is not finished, the second is come back to, the third has a pause asked of them."""
+    first, turn = await evening.speaker_in(thread)
+    await evening.press(first, turn, "I'm done, pass it on")
+    second, turn = await evening.speaker_in(thread, turn)
+    await evening.choose(first, turn, "I wasn't finished")
+    again, turn = await evening.speaker_in(thread, turn)
+    assert again is first
+    await evening.press(first, turn, "I'm done, pass it on")
+    back, turn = await evening.speaker_in(thread, turn)
+    assert back is second
+    await evening.choose(evening.ana, turn, "Come back to them later in this round")
+    third, turn = await evening.speaker_in(thread, turn)
+    await evening.press(second, turn, "Pause, please")
+    pause = await evening.discord.message(thread, "Someone asked for a breath", timeout=60)
+    assert "There's a pause" in (await evening.press(third, turn, "Pass")).text
+    await evening.press(evening.ana, pause, "Go on")
+    goes_on, turn = await evening.speaker_in(thread, turn)
+    assert goes_on is third
+    reached = [first]
+    for _ in range(len(EIGHT) - 1):
+        speaker, turn = await evening.speaker_in(thread, turn if len(reached) > 1 else None)
+        reached.append(speaker)
+        await evening.press(speaker, turn, "Pass")
+    assert reached[-1] is second
+    asked = await evening.asked_in(thread)
+    await evening.press(third, asked, "I'd like a turn")
+    speaker, turn = await evening.speaker_in(thread, turn)
+    assert speaker is third
+    await evening.press(third, turn, "I'm done, pass it on")
+    asked = await evening.asked_in(thread)
+    await evening.press(evening.ana, asked, "Go on")
+    return [first, second, *[one for one in reached[1:] if one is not second]]
+
+
+async def _theme_round(evening: Evening, thread: Channel, order: list[Person]) -> None:
+    """Somebody guards, somebody steps out while they have the piece, and comes back for the last round."""
+    speaker, turn = await evening.speaker_in(thread)
+    assert speaker is order[1]
+    await evening.choose(order[3], turn, "I'll guard tonight")
+    await evening.choose(speaker, turn, "Step out of the order")
+    for expected in [*order[2:], order[0]]:
+        speaker, turn = await evening.speaker_in(thread, turn)
+        assert speaker is expected
+        await evening.press(speaker, turn, "I'm done, pass it on")
+    asked = await evening.asked_in(thread)
+    await evening.choose(order[1], asked, "I'm here again")
+    await evening.press(evening.ana, asked, "Go on")
+
+
+async def _check_out(evening: Evening, thread: Channel) -> None:
+    turn: Message | None = None
+    for _ in EIGHT:
+        speaker, turn = await evening.speaker_in(thread, turn)
+        await evening.press(speaker, turn, "Pass")
+    await evening.press(evening.ana, await evening.asked_in(thread), "Go on")
+    await evening.discord.message(thread, "is closed", timeout=60)
+    shown = await evening.slash(evening.ana, "circle show")
+    assert "1 session has been held" in shown.text
+
+
+def _ours(evening: Evening, thread: Channel) -> list[Message]:
+    """All the bot ever said in the thread."""
+    said = evening.discord.public_messages(deleted=True)
+    return [one for one in said if one.channel is thread and one.author is evening.discord.bot and one.text]
+
+
+def _expect_nothing_twice(ours: list[Message]) -> None:
+    standing = [one for one in ours if not one.deleted]
+    assert len(standing) == 2, [one.text for one in standing]
+    nonces = [one.nonce for one in ours]
+    assert len(set(nonces)) == len(nonces)
