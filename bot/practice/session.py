@@ -59,6 +59,8 @@ class Session:
     thread_id: int | None = None
     waiting_message_id: int | None = None
     invitation_id: int | None = None
+    list_message_id: int | None = None
+    reminding_id: str | None = None
     version: int = 0
     seats: list[Seat] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry, relationship
 
+from bot.practice.agreement import Agreement, Assent, Line, Objection
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.door import Door, Request
@@ -182,6 +183,8 @@ session = Table(
     Column("thread_id", BigInteger, unique=True),
     Column("waiting_message_id", BigInteger),
     Column("invitation_id", BigInteger),
+    Column("list_message_id", BigInteger),
+    _id("reminding_id"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "number"),
 )
@@ -213,6 +216,39 @@ turn = Table(
     Column("message_id", BigInteger),
     ForeignKeyConstraint(["session_id", "round_number"], ["round.session_id", "round.number"], ondelete="CASCADE"),
 )
+agreement = Table(
+    "agreement",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("agreed_at", Moment),
+    _id("remind_at_opening"),
+    Column("changes", Integer, nullable=False),
+)
+line = Table(
+    "line",
+    metadata,
+    _id("id", primary_key=True),
+    _id("circle_id", ForeignKey("agreement.circle_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("starter", String(20)),
+    _id("words_id"),
+    _id("author_id", ForeignKey("person.id")),
+    Column("adopted", Boolean, nullable=False),
+)
+objection = Table(
+    "objection",
+    metadata,
+    _id("line_id", ForeignKey("line.id", ondelete="CASCADE"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
+)
+assent = Table(
+    "assent",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+)
 
 
 def _whole(of: type, order: Column[Any]) -> Any:
@@ -229,8 +265,14 @@ for kind, table in (
     (CareContact, care_contact),
     (Seat, seat),
     (Turn, turn),
+    (Objection, objection),
+    (Assent, assent),
 ):
     mapper.map_imperatively(kind, table)
+mapper.map_imperatively(Line, line, properties={"objections": _whole(Objection, objection.c.line_id)})
+mapper.map_imperatively(
+    Agreement, agreement, version_id_col=agreement.c.changes, properties={"lines": _whole(Line, line.c.place)}
+)
 mapper.map_imperatively(Circle, circle, version_id_col=circle.c.version)
 mapper.map_imperatively(Request, request, version_id_col=request.c.version)
 mapper.map_imperatively(Offer, offer, version_id_col=offer.c.version)
