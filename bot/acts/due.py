@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.acts import Presser
+from bot.acts.lines import View, view
 from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
@@ -32,6 +33,7 @@ class Errand:
     circle_purpose: str = ""
     reader_takes_dms: bool = False
     threads_of_others: frozenset[int] = frozenset()
+    agreement: View | None = None
 
 
 async def waiting_now(unit: Unit) -> list[Due]:
@@ -67,14 +69,13 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
         channel_id=facts.get("channel") or (session.thread_id if session else None),
-        message_id=session.waiting_message_id
-        if session and facts.get("message") == "waiting"
-        else facts.get("message"),
+        message_id=_message_of(session, facts.get("message")),
         thread_id=session.thread_id if session else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
+        agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
     )
 
 
@@ -97,10 +98,12 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
             circle.card_message_id = made
     elif kind == "turn":
         await _mark_turn(unit, str(of), due, made)
-    elif kind in {"waiting", "invitation"}:
+    elif kind in {"waiting", "invitation", "list"}:
         session = await unit.one(Session, id=of)
         if session and kind == "waiting":
             session.waiting_message_id = made
+        elif session and kind == "list":
+            session.list_message_id = made
         elif session:
             session.invitation_id = made
 
@@ -124,6 +127,13 @@ async def anything_waits(unit: Unit, by: Presser) -> bool:
     """Whether something waits for this person that they haven't been shown."""
     person = await unit.people.find(by.discord_id)
     return any(not due.shown for due in await unit.waiting.of_person(person.id)) if person else False
+
+
+def _message_of(session: Session | None, message: int | str | None) -> int | None:
+    """A message by its id, or that of its session by name, as it is known by now."""
+    if session and isinstance(message, str):
+        return {"waiting": session.waiting_message_id, "list": session.list_message_id}[message]
+    return message if isinstance(message, int) else None
 
 
 async def _mark_turn(unit: Unit, turn_token: str, due: Due, message_id: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import vault
 from bot.acts import Presser
+from bot.acts.agreement import agreed
 from bot.acts.circle import expect_facilitator, find, running_session
 from bot.practice.circle import Circle, Membership
 from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
@@ -43,17 +44,18 @@ async def open_session(
 ) -> Opened:
     """Open a session: a private thread, its waiting message, then the invitation in the circle's channel.
 
-    Whoever opens it holds it. `rounds` are theme rounds (0 to 3); `minutes` a turn (1 to 10). Raises Refusal when
-    `by` doesn't facilitate the circle, a session is open already, or a number is out of range.
+    Whoever opens it holds it. `rounds` are theme rounds (0 to 3; none only once there is an agreement); `minutes` a
+    turn (1 to 10). Raises Refusal when `by` doesn't facilitate the circle, a session is open already, or a number is
+    out of range.
     """
     circle = await find(unit, by, named)
     membership = await expect_facilitator(unit, by, circle)
     if await running_session(unit, circle):
         raise Refusal("session.open_already")
     themes = 1 if rounds is None else rounds
-    if themes == 0:
+    if themes == 0 and not await agreed(unit, circle.id):
         raise Refusal("session.agreement_first")
-    if not 0 < themes <= MOST_THEME_ROUNDS:
+    if not 0 <= themes <= MOST_THEME_ROUNDS:
         raise Refusal("session.rounds_range", most=MOST_THEME_ROUNDS)
     if minutes is not None and not SHORTEST_TURN <= minutes <= LONGEST_TURN:
         raise Refusal("session.time_range", fewest=SHORTEST_TURN, most=LONGEST_TURN)
