@@ -6,7 +6,7 @@ from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of, running_session
 from bot.acts.lines import View, Wording, kept, said_yes, show_list, view, wordings
-from bot.practice.agreement import STARTER, Agreement, Assent, Line, clean_line, room
+from bot.practice.agreement import STARTER, Agreement, Assent, Line, clean_line
 from bot.practice.circle import Circle, same_name
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session, State
@@ -85,7 +85,7 @@ async def propose(unit: Unit, by: Presser, circle_token: str, text: str) -> bool
     written = [words for _, words in (await wordings(unit, agreement)).values() if words]
     if same_name(proposed) in map(same_name, written):
         raise Refusal("agreement.there_already")
-    agreement.expect_room(sum(map(room, [*written, proposed])))
+    agreement.expect_room(proposed, written)
     agreement.propose(vault.new_token(), person_id, await unit.words.keep(person_id, proposed))
     return await show_list(unit, circle)
 

@@ -105,11 +105,11 @@ class Agreement:
             raise Refusal("agreement.line_gone")
         return found
 
-    def expect_room(self, written: int) -> None:
-        """Say no when one more line finds no room; `written` is what all lines in people's own words then take."""
-        taken = written + sum(STARTER[line.starter] for line in self.lines if line.starter)
+    def expect_room(self, line: str, others: list[str]) -> None:
+        """Say no when this line finds no room beside the starter and the `others` in people's own words."""
+        taken = sum(map(room, [line, *others])) + sum(STARTER[one.starter] for one in self.lines if one.starter)
         if len(self.lines) >= MOST_LINES or taken > MOST_ROOM:
-            raise Refusal("agreement.no_room", most=MOST_LINES)
+            raise Refusal("agreement.no_room", most=MOST_LINES, line=line)
 
     def propose(self, line_id: str, person_id: str, words_id: str) -> Line:
         """Put somebody's own line at the end of the list."""
@@ -170,7 +170,7 @@ def clean_line(given: str) -> str:
     line = one_line(given)
     seen = sum(sign not in JOINERS and sign not in UNSEEN and not sign.isspace() for sign in line)
     if seen < SHORTEST_LINE or len(line) > LONGEST_LINE:
-        raise Refusal("agreement.line_length", fewest=SHORTEST_LINE, most=LONGEST_LINE)
+        raise Refusal("agreement.line_length", fewest=SHORTEST_LINE, most=LONGEST_LINE, line=given)
     return line
 
 

@@ -187,20 +187,21 @@ def test_the_lines_take_turns_at_being_read() -> None:
 def test_there_is_room_for_fourteen_lines_and_no_more() -> None:
     agreement = begun()
     for number in range(MOST_LINES - len(STARTER)):
-        agreement.expect_room(number)
+        agreement.expect_room(f"Line {number}", [])
         agreement.propose(f"new {number}", "ana", "words")
     with pytest.raises(Refusal) as no:
-        agreement.expect_room(1)
-    assert (refused(no), no.value.slots) == ("agreement.no_room", {"most": MOST_LINES})
+        agreement.expect_room("One more", [])
+    assert (refused(no), no.value.slots) == ("agreement.no_room", {"most": MOST_LINES, "line": "One more"})
 
 
 def test_there_is_room_for_what_fits_into_one_message_and_no_more() -> None:
     agreement = begun()
     left = MOST_ROOM - sum(STARTER.values())
     assert left >= 4 * LONGEST_LINE
-    agreement.expect_room(left)
+    others = ["x" * (left - LONGEST_LINE)]
+    agreement.expect_room("x" * LONGEST_LINE, others)
     with pytest.raises(Refusal) as no:
-        agreement.expect_room(left + 1)
+        agreement.expect_room("x" * (LONGEST_LINE - 1) + "*", others)
     assert refused(no) == "agreement.no_room"
 
 
@@ -215,7 +216,7 @@ def test_a_line_of_next_to_nothing_is_refused(line: str) -> None:
         clean_line(line)
     assert (refused(no), no.value.slots) == (
         "agreement.line_length",
-        {"fewest": SHORTEST_LINE, "most": LONGEST_LINE},
+        {"fewest": SHORTEST_LINE, "most": LONGEST_LINE, "line": line},
     )
 
 
