@@ -92,10 +92,12 @@ def test_no_sentence_is_longer_than_discord_takes(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_claims_to_feel_understand_stay_or_judge(language: str) -> None:
+    labels = {form for key, forms in entries(language).items() if key.startswith(SAID_BY_PEOPLE) for form in forms}
     for key, forms in entries(language).items():
         if not key.startswith(SAID_BY_PEOPLE):
             for form in forms:
-                said = [one for one in re.split(r"(?<!\\)\s+", NEVER_SAID[language]) if re.search(one, form)]
+                own = "".join(part for part in form.split("**") if part not in labels)
+                said = [one for one in re.split(r"(?<!\\)\s+", NEVER_SAID[language]) if re.search(one, own)]
                 assert said == [], key
 
 

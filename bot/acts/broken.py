@@ -18,7 +18,7 @@ async def lose_thread(unit: Unit, thread_id: int) -> None:
     session = await unit.one(Session, thread_id=thread_id)
     if not isinstance(session, Session) or not await unit.one(Circle, id=session.circle_id, server_id=unit.server_id):
         return
-    session.thread_id = session.waiting_message_id = None
+    session.thread_id = session.waiting_message_id = session.list_message_id = None
     for notice in await unit.all(Notice, session_id=session.id):
         await unit.delete(notice)
     await _need_thread(unit, session)

@@ -1,10 +1,11 @@
 """Circles: drafted, made, found, shown."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import vault
 from bot.acts import Presser
+from bot.practice.agreement import Agreement
 from bot.practice.circle import Circle, Membership, clean_name, clean_purpose, same_name
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
@@ -39,6 +40,8 @@ class Portrait:
     thread_lost: bool
     thread_id: int | None
     holder: int | None
+    agreement_version: int = 0
+    agreed_at: datetime | None = None
 
 
 async def draft(unit: Unit, by: Presser, *, name: str, channel_id: int, purpose: str | None) -> Draft:
@@ -170,6 +173,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
     running = await running_session(unit, circle)
     holding: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True)
     holding.sort(key=lambda membership: membership.joined_at)
+    agreement = await unit.one(Agreement, circle_id=circle.id)
     return Portrait(
         await unit.words.read(circle.name_id),
         await unit.words.read(circle.purpose_id) if circle.purpose_id else None,
@@ -181,6 +185,8 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         bool(running and running.thread_lost),
         running.thread_id if running else None,
         await unit.people.address(running.holder_id) if running else None,
+        agreement.version if agreement else 0,
+        agreement.agreed_at if agreement else None,
     )
 
 

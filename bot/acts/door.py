@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot import vault
 from bot.acts import Presser
 from bot.acts import session as sessions
+from bot.acts.agreement import let_go
 from bot.acts.circle import by_token, expect_facilitator, find, membership_of, running_session
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
@@ -99,6 +100,7 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
         raise Refusal("door.last_facilitator")
     if token:
         await sessions.leave(unit, circle, membership.person_id)
+        await let_go(unit, circle, membership.person_id)
         await unit.delete(membership)
         await unit.waiting.drop_of(membership.person_id, circle=circle.id)
         for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.acts import Presser
+from bot.acts.lines import View, view
 from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
@@ -34,6 +35,7 @@ class Errand:
     circle_purpose: str = ""
     reader_takes_dms: bool = False
     threads_of_others: frozenset[int] = frozenset()
+    agreement: View | None = None
 
 
 async def waiting_now(unit: Unit) -> list[Due]:
@@ -76,6 +78,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
+        agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
     )
 
 
@@ -87,7 +90,7 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
     await unit.waiting.done(token)
     session = await unit.one(Session, id=due.facts["session"]) if "session" in due.facts else None
     if due.deed == "delete" and session:
-        session.thread_id = session.waiting_message_id = session.invitation_id = None
+        session.thread_id = session.waiting_message_id = session.invitation_id = session.list_message_id = None
     if made is None:
         return
     if due.deed == "thread" and session:
@@ -103,6 +106,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         session.waiting_message_id = made
     elif kind == "invitation" and session:
         session.invitation_id = made
+    elif kind == "list" and session:
+        session.list_message_id = made
 
 
 async def postpone(unit: Unit, token: str) -> None:
@@ -135,8 +140,14 @@ async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> Non
 
 
 def _message_of(session: Session | None, named: object) -> int | None:
-    if session and named in {"waiting", "invitation"}:
-        return session.waiting_message_id if named == "waiting" else session.invitation_id
+    """A message by its id, or that of its session by name, as it is known by now."""
+    if session and isinstance(named, str):
+        of_session = {
+            "waiting": session.waiting_message_id,
+            "invitation": session.invitation_id,
+            "list": session.list_message_id,
+        }
+        return of_session[named]
     return named if isinstance(named, int) else None
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot import vault
 from bot.acts import Presser
+from bot.acts.agreement import agreed
 from bot.acts.circle import expect_facilitator, find, membership_of, running_session
 from bot.acts.telling import common, post_opening, tell
 from bot.practice import order, stepping_out
@@ -59,18 +60,18 @@ async def open_session(
 ) -> Opened:  # fmt: skip
     """Open a session: a private thread, its waiting message, then the invitation in the circle's channel.
 
-    Whoever opens it holds it. `rounds` are theme rounds (0 to 3); `time` is minutes a turn (1 to 10), or days a round
-    (1 to 7) if it is `slow`; `prompts` names a set. Raises Refusal when `by` doesn't facilitate the circle, a session
-    is open already, or something is out of range.
+    Whoever opens it holds it. `rounds` are theme rounds (0 to 3; none only once there is an agreement); `time` is
+    minutes a turn (1 to 10), or days a round (1 to 7) if it is `slow`; `prompts` names a set. Raises Refusal when `by`
+    doesn't facilitate the circle, a session is open already, or something is out of range.
     """
     circle = await find(unit, by, named)
     membership = await expect_facilitator(unit, by, circle)
     if await running_session(unit, circle):
         raise Refusal("session.open_already")
     themes = 1 if rounds is None else rounds
-    if themes == 0:
+    if themes == 0 and not await agreed(unit, circle.id):
         raise Refusal("session.agreement_first")
-    if not 0 < themes <= MOST_THEME_ROUNDS:
+    if not 0 <= themes <= MOST_THEME_ROUNDS:
         raise Refusal("session.rounds_range", most=MOST_THEME_ROUNDS)
     expect_time(time, slow=slow)
     if prompts is not None and prompts not in SETS:

@@ -64,10 +64,17 @@ def clean_name(given: str) -> str:
 
 def clean_purpose(given: str) -> str:
     """The purpose in one line. Raises Refusal when it is longer than 200 characters."""
-    purpose = " ".join(unicodedata.normalize("NFC", given).split())
+    purpose = one_line(given)
     if len(purpose) > LONGEST_PURPOSE:
         raise Refusal("circle.purpose_too_long", most=LONGEST_PURPOSE)
-    return "".join(sign for sign in purpose if sign in JOINERS or unicodedata.category(sign) not in {"Cf", "Cc", "Co"})
+    return purpose
+
+
+def one_line(given: str) -> str:
+    """What somebody wrote, in one line: trimmed, single spaces, canonical letters, no hidden signs."""
+    line = " ".join(unicodedata.normalize("NFC", given).split())
+    shown = "".join(sign for sign in line if sign in JOINERS or unicodedata.category(sign)[0] != "C")
+    return " ".join(shown.split())
 
 
 def same_name(name: str) -> str:

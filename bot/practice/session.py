@@ -65,6 +65,8 @@ class Session:
     invitation_id: int | None = None
     moment: str | None = None
     whisper: str | None = None
+    list_message_id: int | None = None
+    reminding_id: str | None = None
     version: int = 0
     seats: list[Seat] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)

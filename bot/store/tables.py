@@ -1,4 +1,4 @@
-"""The schema on one page, and how the plain objects of the practice lie in it.
+"""The schema on one page. How the plain objects of the practice lie in it stands in `mapping.py`.
 
 No Discord user id and no word of a person stands here in the clear (promise 7). Server, channel, thread and message
 ids do. Every table knows people only by their random id.
@@ -25,15 +25,11 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.orm import registry, relationship
 
-from bot.practice.circle import Circle, Membership
-from bot.practice.consent import Offer, Role
-from bot.practice.door import Door, Request
-from bot.practice.round import Kind, Round, Turn
-from bot.practice.seat import Seat, State
-from bot.practice.session import Session
-from bot.store.rows import CareContact, House, Notice, Person, Sealed, Server, Waiting
+from bot.practice.consent import Role
+from bot.practice.door import Door
+from bot.practice.round import Kind
+from bot.practice.seat import State
 
 metadata = MetaData(
     naming_convention={
@@ -43,7 +39,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-mapper = registry(metadata=metadata)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -197,6 +192,8 @@ session = Table(
     Column("invitation_id", BigInteger),
     _id("moment"),
     _id("whisper"),
+    Column("list_message_id", BigInteger),
+    _id("reminding_id"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "number"),
 )
@@ -240,32 +237,36 @@ notice = Table(
     Column("kind", String(40), nullable=False),
     Column("message_id", BigInteger),
 )
-
-
-def _whole(of: type, order: Column[Any]) -> Any:
-    return relationship(of, lazy="selectin", cascade="all, delete-orphan", order_by=order, passive_deletes=True)
-
-
-for kind, table in (
-    (House, house),
-    (Server, server),
-    (Person, person),
-    (Sealed, sealed),
-    (Waiting, waiting),
-    (Membership, membership),
-    (CareContact, care_contact),
-    (Notice, notice),
-    (Seat, seat),
-    (Turn, turn),
-):
-    mapper.map_imperatively(kind, table)
-mapper.map_imperatively(Circle, circle, version_id_col=circle.c.version)
-mapper.map_imperatively(Request, request, version_id_col=request.c.version)
-mapper.map_imperatively(Offer, offer, version_id_col=offer.c.version)
-mapper.map_imperatively(Round, round_, properties={"turns": _whole(Turn, turn.c.place)})
-mapper.map_imperatively(
-    Session,
-    session,
-    version_id_col=session.c.version,
-    properties={"seats": _whole(Seat, seat.c.session_id), "rounds": _whole(Round, round_.c.number)},
+agreement = Table(
+    "agreement",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("agreed_at", Moment),
+    _id("remind_at_opening"),
+    Column("changes", Integer, nullable=False),
+)
+line = Table(
+    "line",
+    metadata,
+    _id("id", primary_key=True),
+    _id("circle_id", ForeignKey("agreement.circle_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("starter", String(20)),
+    _id("words_id"),
+    _id("author_id", ForeignKey("person.id")),
+    Column("adopted", Boolean, nullable=False),
+)
+objection = Table(
+    "objection",
+    metadata,
+    _id("line_id", ForeignKey("line.id", ondelete="CASCADE"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
+)
+assent = Table(
+    "assent",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
 )

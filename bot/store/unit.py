@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.practice.session import Session
-from bot.store import tables
+from bot.store import mapping, tables
 from bot.store.keyring import AnotherKeyring, Keyring
 from bot.store.migrate import upgrade
 from bot.store.people import People
@@ -26,6 +26,8 @@ from bot.store.waiting import WaitingRows
 BUSY_MILLISECONDS = 8000
 KEEP_SAFE_EVERY = timedelta(minutes=1)
 AWAY = (OSError, TimeoutError, NoConnectionInTime)
+
+mapping.lay_out()
 
 
 class SomebodyWasFirst(Exception):

@@ -56,6 +56,10 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
         now = press.say("circle.session_lost", holder=f"<@{found.holder}>")
     elif found.session and found.thread_id:
         now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=f"<@{found.holder}>")
+    agreed = press.say("circle.agreement_none")
+    if found.agreement_version and found.agreed_at:
+        since = discord.utils.format_dt(found.agreed_at, "D")
+        agreed = press.say("circle.agreement_stands", version=found.agreement_version, since=since)
     return press.reply(
         key,
         name=found.name,
@@ -64,6 +68,7 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
         channel=f"<#{found.channel_id}>",
         facilitators=", ".join(f"<@{person}>" for person in found.facilitators),
         held=press.say("circle.held", count=found.sessions_held),
+        agreement=agreed,
         readers=readers(press, found.channel_id),
         now=now,
     )
