@@ -157,6 +157,11 @@ def button(name: str, token: str, language: str) -> Item:
     return BUTTONS[name](token, language)
 
 
+async def as_if_pressed(name: str, token: str, press: Press) -> Reply:
+    """What pressing the button `noun.deed` would answer, whichever cog it lives in."""
+    return await BUTTONS[name](token).press(press)
+
+
 def help_button(language: str, token: str = "-") -> Item:
     """**Help now**, on every message of ours."""
     return button("help.now", token, language)

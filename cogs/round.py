@@ -6,7 +6,9 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import round as rounds
 from bot.acts.due import Errand
+from bot.aloud import read_aloud
 from bot.practice.events import Lead
+from bot.practice.prompts import FIRST_THEME
 from bot.press import Press, Reply, Spoken
 from bot.words import say
 
@@ -44,12 +46,14 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     facts, language = errand.due.facts, errand.language
     speaker = errand.people.get(facts["speaker"])
     called = f"<@{speaker}>" if speaker and facts.get("present", True) else names.get(facts["speaker"], "?")
-    lines = _lead(errand, names)
+    lines = [*_lead(errand, names), *read_aloud(errand)]
     if facts["order"]:
         lines.append(say(f"round.begins.{facts['round']}", language))
         lines.append(say("round.time", language, count=facts["minutes"]))
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
     lines.append(f"**{say(facts['prompt'], language)}**")
+    if facts["prompt"] == FIRST_THEME:
+        lines.append(say("round.propose", language))
     lines.append(say("round.yours", language, name=called))
     buttons = [
         Done(facts["turn"], language),
@@ -63,7 +67,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("round.asked")
 def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """After a round: whoever would like a turn (D1.3)."""
-    lines = [*_lead(errand, names), say("round.asked", errand.language)]
+    lines = [*_lead(errand, names), *read_aloud(errand), say("round.asked", errand.language)]
     return Spoken("\n".join(lines), _buttons(errand, "session.turn", "session.go-on", "session.more"))
 
 
@@ -79,6 +83,7 @@ def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """A round of days (D1.6)."""
     facts, language = errand.due.facts, errand.language
     lines = [
+        *read_aloud(errand),
         say(f"round.slow_begins.{facts['round']}", language),
         f"**{say(facts['prompt'], language)}**",
         say("round.slow", language, until=_moment(facts["until"])),

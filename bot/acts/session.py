@@ -5,8 +5,9 @@ from functools import partial
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.agreement import agreed
+from bot.acts.agreement import agreed, unanswered
 from bot.acts.circle import expect_facilitator, find, membership_of, running_session
+from bot.acts.lines import kept
 from bot.acts.telling import common, post_opening, tell
 from bot.practice import order, stepping_out
 from bot.practice.circle import Circle, Membership
@@ -32,7 +33,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What somebody is told of a session: who is here (Discord ids), where, and what they can do in it."""
+    """What somebody is told of a session: who is here (Discord ids), where, and what they can do in it.
+
+    `asks_for_yes` is whether they haven't said yes yet to the circle's agreement as it stands.
+    """
 
     token: str
     channel_id: int
@@ -43,6 +47,8 @@ class Arrival:
     offers: list[More]
     turn: str | None
     slow: bool
+    circle: str = ""
+    asks_for_yes: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ async def expect_member(unit: Unit, by: Presser, session: Session) -> str:
 async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
     """What this person is told of the session, and what they can do in it."""
     circle = await unit.one(Circle, id=session.circle_id)
+    agreement = await kept(unit, session.circle_id)
     return Arrival(
         session.token,
         circle.channel_id if isinstance(circle, Circle) else 0,
@@ -214,9 +221,11 @@ async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
         [await unit.people.address(person) for person in session.speakers],
         [await unit.people.address(person) for person in session.listeners],
         session.holder_id == person_id,
-        offers(session, person_id, unit.now),
+        offers(session, person_id, unit.now, making=agreement.is_open),
         session.turn.token if session.turn else None,
         session.slow,
+        circle.token if isinstance(circle, Circle) else "",
+        await unanswered(unit, session.circle_id, person_id),
     )
 
 

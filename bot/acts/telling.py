@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import vault
+from bot.acts.agreement import opening_line, take_reminder
 from bot.practice.circle import Circle
 from bot.practice.events import (
     CameIn,
@@ -46,7 +47,10 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
             case PiecePassed():
                 await _tell_turn(unit, session, event)
             case RoundAsked(before, lead):
-                await stand(unit, session, "round.asked", [before] if before else [], before=before, lead=lead.value)
+                await stand(
+                    unit, session, "round.asked", [before] if before else [], before=before, lead=lead.value,
+                    reminder=await take_reminder(unit, session),
+                )  # fmt: skip
             case SlowRoundOpened():
                 await _tell_slow_round(unit, session)
             case HalfwayThrough():
@@ -177,15 +181,24 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
     await stand(
         unit, session, "round.turn", list(dict.fromkeys([event.speaker, *before, *order])), speaker=event.speaker,
         before=event.before, lead=event.lead.value, order=order, prompt=opened.prompt, round=opened.kind.value,
-        turn=opened.turn.token, minutes=session.minutes,
+        turn=opened.turn.token, minutes=session.minutes, **await _agreed_lines(unit, session, event.opens_round),
     )  # fmt: skip
+
+
+async def _agreed_lines(unit: Unit, session: Session, opens_round: bool) -> dict[str, Any]:
+    """What is read from the agreement: one line as the session begins, and what somebody asked to have read (P1)."""
+    begins = opens_round and len(session.rounds) == 1
+    return {
+        "agreed": await opening_line(unit, session) if begins else None,
+        "reminder": await take_reminder(unit, session),
+    }
 
 
 async def _tell_slow_round(unit: Unit, session: Session) -> None:
     assert session.round is not None
     await stand(
         unit, session, "round.slow", [], prompt=session.round.prompt, round=session.round.kind.value,
-        until=slow_end(session).timestamp(),
+        until=slow_end(session).timestamp(), **await _agreed_lines(unit, session, opens_round=True),
     )  # fmt: skip
 
 
@@ -198,6 +211,7 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     await unit.waiting.write(
         "post", session.id, kind="session.closed", before=event.before, held=event.held,
         people=[event.before] if event.before else [], channel_hint=circle.channel_id,
+        reminder=await take_reminder(unit, session),
         deleted_at=(unit.now + THREAD_LASTS).timestamp(), **facts,
     )  # fmt: skip
     await unit.waiting.write(

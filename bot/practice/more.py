@@ -29,12 +29,15 @@ class More(StrEnum):
     BE_BACK = "be-back"
     GUARD = "guard"
     GUARD_NOT = "guard-not"
+    PROPOSE = "propose"
+    AGREEMENT = "agreement"
+    CLOSE_LIST = "close-list"
     NEW_THREAD = "new-thread"
     CLOSE = "close"
 
 
-def offers(session: Session, person_id: str, now: datetime) -> list[More]:
-    """What this person can do now, most likely first."""
+def offers(session: Session, person_id: str, now: datetime, *, making: bool = False) -> list[More]:
+    """What this person can do now, most likely first; `making` is whether lines of an agreement are being made."""
     if session.state is State.CLOSED:
         return []
     seat = session.seat_of(person_id)
@@ -55,6 +58,9 @@ def offers(session: Session, person_id: str, now: datetime) -> list[More]:
         found.append(More.BE_BACK if seat.out else More.STEP_OUT)
         if session.guardian_id in {None, person_id}:
             found.append(More.GUARD_NOT if session.guardian_id else More.GUARD)
+        found += [More.PROPOSE, More.AGREEMENT] if making else [More.AGREEMENT]
+    if holds and making and session.round:
+        found.append(More.CLOSE_LIST)
     if holds or (session.state is State.TOGETHER and seat):
         found.append(More.CLOSE)
     return found

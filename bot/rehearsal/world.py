@@ -109,10 +109,21 @@ class World:
             raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
         return await self.choose(person, "session.choose", value)
 
+    async def open_from_more(self, person: Person, deed: str) -> simcord.InteractionResult:
+        """A choice from **More...** that opens a form."""
+        await self.press(person, "session.more")
+        message, custom_id, _ = self._find(person, "session.choose")
+        value = next(value for value in _options(message, custom_id) if value.split(":")[0] == deed)
+        return await person.actor.select(message, [value], custom_id=custom_id)
+
     def offered(self, person: Person) -> list[str]:
         """What the newest **More...** of this person offers."""
-        message, custom_id, _ = self._find(person, "session.choose")
-        return [value.split(":")[0] for value in _options(message, custom_id)]
+        return [value.split(":")[0] for value in self.choices(person, "session.choose")]
+
+    def choices(self, person: Person, deed: str) -> list[str]:
+        """The values of the newest list of that deed this person can see."""
+        message, custom_id, _ = self._find(person, deed)
+        return _options(message, custom_id)
 
     async def complete(self, person: Person, command: str, option: str, typed: str) -> list[str]:
         """What is offered while an option is typed."""

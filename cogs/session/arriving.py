@@ -51,13 +51,18 @@ async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
         buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
         return press.reply(key, *buttons, name=found.name)
     button = ComeInListening if listening else ComeInSpeaking
-    return press.reply(
+    arriving = press.reply(
         "session.arrive",
         button(token, press.language),
         here=_here(press, found),
         readers=readers(press, found.channel_id),
         you=press.interaction.user.mention,
     )
+    if not found.asks_for_yes:
+        return arriving
+    agreement = await ui.as_if_pressed("agreement.read", token, press)
+    agreement.then = [arriving]
+    return agreement
 
 
 async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:

@@ -46,17 +46,29 @@ class MoreButton(ui.Button, noun="session", deed="more"):
         if not found.offers:
             return press.reply("session.more_nothing")
         options = [
-            discord.SelectOption(
-                label=press.say(f"more.{deed.value}"),
-                value=f"{deed.value}:{found.turn}" if deed in OF_TURN else deed.value,
-            )
+            discord.SelectOption(label=press.say(f"more.{deed.value}"), value=_value(deed, found))
             for deed in found.offers
         ]
         return press.reply("session.more", MoreList(self.token, press.language, options))
 
 
+def _value(deed: More, found: sessions.Arrival) -> str:
+    """What belongs to a turn carries that turn's token, and a line its circle's."""
+    token = found.turn if deed in OF_TURN else found.circle if deed is More.PROPOSE else None
+    return f"{deed.value}:{token}" if token else deed.value
+
+
 class MoreList(ui.Menu, noun="session", deed="choose"):
-    """The list itself; what belongs to a turn carries that turn's token."""
+    """The list itself."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """A line is written in a form, which has to be the first answer; all else is answered as usual."""
+        data: Any = interaction.data or {}
+        name, _, circle = str(data.get("values", [""])[0]).partition(":")
+        if name == More.PROPOSE:
+            await interaction.response.send_modal(ui.FORMS["line"](circle, Press(interaction).language))
+        else:
+            await super().callback(interaction)
 
     async def choose(self, press: Press, chosen: str) -> Reply:
         """Do what was chosen."""
@@ -75,6 +87,10 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
                 return await now_holding(press, self.token, "did.hold-back")
             case More.NEW_THREAD:
                 return await renew_thread(press, self.token)
+            case More.AGREEMENT:
+                return await ui.as_if_pressed("agreement.read", self.token, press)
+            case More.CLOSE_LIST:
+                return await ui.as_if_pressed("agreement.close", self.token, press)
             case More.TOO_MUCH:
                 buttons = [kind(self.token, press.language) for kind in (Quiet, WriteToMe, Leave)]
                 return press.reply("session.too_much", *buttons)

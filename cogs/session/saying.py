@@ -4,6 +4,7 @@ from typing import Any
 
 from bot import ui
 from bot.acts.due import Errand
+from bot.aloud import read_aloud
 from bot.press import Item, Spoken
 from bot.words import say
 
@@ -100,6 +101,7 @@ def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line."""
     facts = errand.due.facts
     lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if facts["before"] else []
+    lines += read_aloud(errand)
     key = "session.closed" if facts["held"] else "session.closed_early"
     day = f"<t:{int(facts['deleted_at'])}:D>"
     return Spoken("\n".join([*lines, _say(errand, key, channel=f"<#{facts['channel_hint']}>", day=day)]))
