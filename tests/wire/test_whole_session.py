@@ -51,9 +51,9 @@ async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_
             reviving = asyncio.create_task(kill_and_revive(bot, phase))
             try:
                 await evening.begin(thread)
-                order = await _check_in(evening, thread)
-                await _theme_round(evening, thread, order)
-                await _check_out(evening, thread)
+                order, turn = await _check_in(evening, thread)
+                turn = await _theme_round(evening, thread, order, turn)
+                await _check_out(evening, thread, turn)
             finally:
                 reviving.cancel()
                 await asyncio.gather(reviving, return_exceptions=True)
@@ -62,8 +62,8 @@ async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_
         assert discord.violations == []
 
 
-async def _check_in(evening: Evening, thread: Channel) -> list[Person]:
-    """The first is not finished, the second is come back to, the third has a pause asked of them."""
+async def _check_in(evening: Evening, thread: Channel) -> tuple[list[Person], Message]:
+    """The first is not finished, the second is come back to, a pause is asked for. Returns the order, and the last turn."""
     first, turn = await evening.speaker_in(thread)
     await evening.press(first, turn, "I'm done, pass it on")
     second, turn = await evening.speaker_in(thread, turn)
@@ -94,12 +94,12 @@ async def _check_in(evening: Evening, thread: Channel) -> list[Person]:
     await evening.press(third, turn, "I'm done, pass it on")
     asked = await evening.asked_in(thread)
     await evening.press(evening.ana, asked, "Go on")
-    return [first, second, *[one for one in reached[1:] if one is not second]]
+    return [first, second, *[one for one in reached[1:] if one is not second]], turn
 
 
-async def _theme_round(evening: Evening, thread: Channel, order: list[Person]) -> None:
+async def _theme_round(evening: Evening, thread: Channel, order: list[Person], turn: Message) -> Message:
     """Somebody guards, somebody steps out while they have the piece, and comes back for the last round."""
-    speaker, turn = await evening.speaker_in(thread)
+    speaker, turn = await evening.speaker_in(thread, turn)
     assert speaker is order[1]
     await evening.choose(order[3], turn, "I'll guard tonight")
     await evening.choose(speaker, turn, "Step out of the order")
@@ -110,10 +110,10 @@ async def _theme_round(evening: Evening, thread: Channel, order: list[Person]) -
     asked = await evening.asked_in(thread)
     await evening.choose(order[1], asked, "I'm here again")
     await evening.press(evening.ana, asked, "Go on")
+    return turn
 
 
-async def _check_out(evening: Evening, thread: Channel) -> None:
-    turn: Message | None = None
+async def _check_out(evening: Evening, thread: Channel, turn: Message) -> None:
     for _ in EIGHT:
         speaker, turn = await evening.speaker_in(thread, turn)
         await evening.press(speaker, turn, "Pass")
