@@ -29,6 +29,7 @@ from sqlalchemy.orm import registry, relationship
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.door import Door, Request
+from bot.practice.pausing import KeptPause
 from bot.practice.round import Kind, Round, Turn
 from bot.practice.session import Seat, Session, State
 from bot.store.rows import CareContact, House, Person, Sealed, Server, Waiting
@@ -122,6 +123,8 @@ circle = Table(
     Column("language", String(5), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("card_message_id", BigInteger),
+    Column("thread_days", Integer, nullable=False),
+    _id("farewell_id", ForeignKey("person.id")),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -135,7 +138,16 @@ membership = Table(
     _id("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("joined_at", Moment, nullable=False),
     Column("facilitates", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("willing", Boolean, nullable=False),
+    Column("came_at", Moment),
     UniqueConstraint("circle_id", "person_id"),
+)
+kept_pause = Table(
+    "kept_pause",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
 )
 request = Table(
     "request",
@@ -144,6 +156,7 @@ request = Table(
     _id("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("came_at", Moment),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "person_id"),
 )
@@ -155,6 +168,7 @@ offer = Table(
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("role", _word(Role), nullable=False),
     _id("circle_id", ForeignKey("circle.id")),
+    Column("to_all", Boolean, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -226,6 +240,7 @@ for kind, table in (
     (Sealed, sealed),
     (Waiting, waiting),
     (Membership, membership),
+    (KeptPause, kept_pause),
     (CareContact, care_contact),
     (Seat, seat),
     (Turn, turn),
