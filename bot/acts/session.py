@@ -5,7 +5,8 @@ from typing import Any
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.circle import expect_facilitator, find, running_session
+from bot.acts.circle import expect_facilitator, find, present_membership, row_of, running_session
+from bot.acts.pausing import expect_not_paused
 from bot.practice.circle import Circle, Membership
 from bot.practice.events import Event, PiecePassed, SessionBegan, SessionClosed
 from bot.practice.refusals import Refusal
@@ -86,6 +87,7 @@ async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Ar
     """Take a seat; Discord then adds the person to the thread."""
     session = await by_token(unit, token)
     person_id = await expect_member(unit, by, session)
+    await expect_not_paused(unit, session, person_id)
     if session.come_in(person_id, listening):
         await unit.waiting.write("add", session.id, session=session.id, people=[person_id])
     return await arrival(unit, session, person_id)
@@ -194,16 +196,16 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed, facts: di
 
 async def membership(unit: Unit, by: Presser, session: Session) -> Membership | None:
     """The membership of `by` in the circle of this session, if there is one."""
-    person = await unit.people.find(by.discord_id)
-    found = person and await unit.one(Membership, circle_id=session.circle_id, person_id=person.id)
-    return found if isinstance(found, Membership) else None
+    return await present_membership(unit, by, session.circle_id)
 
 
 async def expect_member(unit: Unit, by: Presser, session: Session) -> str:
     """The id of `by`. Raises Refusal when they aren't a member of the circle."""
-    found = await membership(unit, by, session)
+    found = await row_of(unit, by, session.circle_id)
     if found is None:
         raise Refusal("session.members_only")
+    if by.came_anew(found.came_at):
+        raise Refusal("circle.was_away")
     return found.person_id
 
 
