@@ -82,7 +82,8 @@ class More(ui.Button, noun="session", deed="more"):
 async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
     found = await press.act(arrival.arrive, token, listening=listening)
     if isinstance(found, Threshold):
-        key = "door.before_open" if found.door is Door.OPEN else "door.asked"
+        asked = "door.asked" if found.facilitated else "door.asked_nobody"
+        key = "door.before_open" if found.door is Door.OPEN else asked
         buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
         return press.reply(key, *buttons, name=found.name)
     button = ComeInListening if listening else ComeInSpeaking
