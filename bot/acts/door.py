@@ -31,6 +31,7 @@ class Threshold:
     """Where somebody stands who would like to come in, or to leave: which circle, and how its door is.
 
     `facilitated`: somebody facilitates it; to who leaves: somebody still would. `channel_id`: where the circle meets.
+    `paused`: who leaves is paused, and that is kept.
     """
 
     token: str
@@ -38,6 +39,7 @@ class Threshold:
     door: Door
     channel_id: int
     facilitated: bool = True
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,8 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
     last = held_by == [membership.person_id] and bool(await who_is_asked(unit, circle, membership.person_id))
     if token:
         await _let_go(unit, circle, membership)
-    return Threshold(
-        circle.token, await unit.words.read(circle.name_id), circle.door, circle.channel_id, facilitated=not last
-    )
+    name = await unit.words.read(circle.name_id)
+    return Threshold(circle.token, name, circle.door, circle.channel_id, not last, membership.paused)
 
 
 async def set_door(unit: Unit, by: Presser, *, named: str | None, door: Door) -> str:

@@ -30,7 +30,7 @@ class YesLeave(ui.Button, noun="circle", deed="leave", style=discord.ButtonStyle
     async def press(self, press: Press) -> Reply:
         """Leave; nothing is asked."""
         found = await press.act(doors.leave, token=self.token)
-        return _also_of_the_last(press, press.reply("door.left", name=found.name), found, "door.last_left")
+        return _also_of_what_stays(press, press.reply("door.left", name=found.name), found, "door.last_left")
 
 
 @group.command(name="door", description=say("command.circle.door", "en"))
@@ -69,12 +69,14 @@ async def leave(interaction: discord.Interaction[Any], circle: str | None = None
     async def do(press: Press) -> Reply:
         found = await press.act(doors.leave, named=circle)
         told = press.reply("door.before_leaving", YesLeave(found.token, press.language), name=found.name)
-        return _also_of_the_last(press, told, found, "door.last_leaves")
+        return _also_of_what_stays(press, told, found, "door.last_leaves")
 
     await ui.answer(interaction, do)
 
 
-def _also_of_the_last(press: Press, reply: Reply, found: doors.Threshold, key: str) -> Reply:
+def _also_of_what_stays(press: Press, reply: Reply, found: doors.Threshold, key: str) -> Reply:
+    if found.paused:
+        reply.text += "\n\n" + press.say("door.pause_stays")
     if not found.facilitated:
         reply.text += "\n\n" + press.say(key, channel=f"<#{found.channel_id}>")
     return reply

@@ -78,6 +78,16 @@ async def test_one_facilitator_and_a_care_contact_pause_and_the_person_finds_not
     assert "You are paused in this circle" in await evening.slash("Ben", "circle members")
 
 
+async def test_who_leaves_while_paused_reads_that_it_stays(evening: Evening) -> None:
+    await with_two_facilitators(evening)
+    await choose_to_pause(evening, "Ana", "Cleo")
+    await evening.press("Ana", "pausing.facilitators")
+    await evening.press("Ben", "pausing.second")
+    assert "still holds if you join again" in await evening.slash("Cleo", "circle leave")
+    assert "You have left" in await evening.press("Cleo", "circle.leave")
+    assert "still holds" not in await evening.slash("Dan", "circle leave")
+
+
 async def test_a_no_is_no_and_nobody_reads_whose(evening: Evening) -> None:
     await with_two_facilitators(evening)
     await choose_to_pause(evening, "Ana", "Cleo")
