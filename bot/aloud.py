@@ -1,17 +1,19 @@
-"""What is read to all from the agreement, in the message that comes anyway (P1)."""
+"""What is read to all, in a message that comes anyway: from the agreement (P1), and a farewell (P9)."""
 
 from bot.acts.due import Errand
 from bot.press import harmless
 from bot.words import say
 
 
-def read_aloud(errand: Errand) -> list[str]:
-    """The lines of the agreement that are read now, with nobody named (P1)."""
+def read_aloud(errand: Errand, names: dict[str, str]) -> list[str]:
+    """The lines that are read now: of the agreement with nobody named (P1), and a farewell that was asked for (P9)."""
+    leaving = errand.due.facts.get("farewell")
+    farewell = [say("handover.farewell", errand.language, name=names.get(leaving, "?"))] if leaving else []
     read = {
         "agreement.read_opening": errand.due.facts.get("agreed"),
         "agreement.read_reminder": errand.due.facts.get("reminder"),
     }
-    return [
+    return farewell + [
         say(key, errand.language, line=say(line[0], errand.language) if line[0] else harmless(line[1]))
         for key, line in read.items()
         if line

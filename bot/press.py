@@ -61,6 +61,7 @@ class Press:
             frozenset(role.id for role in user.roles),
             frozenset(channel.id for channel in guild.text_channels if channel.permissions_for(user).view_channel),
             user.guild_permissions.manage_guild,
+            user.joined_at,
         )
 
     def say(self, key: str, /, **slots: Any) -> str:

@@ -116,10 +116,12 @@ class Menu(discord.ui.DynamicItem[discord.ui.Select[Any]], template="-"):
     noun: ClassVar[str]
     deed: ClassVar[str]
 
-    def __init_subclass__(cls, *, noun: str, deed: str) -> None:
+    def __init_subclass__(cls, *, noun: str = "", deed: str = "") -> None:
+        """Without a noun it is the base of several lists, and is none itself."""
         super().__init_subclass__(template=_template(noun, deed))
-        cls.noun, cls.deed = noun, deed
-        MENUS[f"{noun}.{deed}"] = cls
+        if noun:
+            cls.noun, cls.deed = noun, deed
+            MENUS[f"{noun}.{deed}"] = cls
 
     def __init__(self, token: str, language: str = "en", options: list[discord.SelectOption] | None = None) -> None:
         self.token = token

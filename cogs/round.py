@@ -46,7 +46,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     facts, language = errand.due.facts, errand.language
     speaker = errand.people.get(facts["speaker"])
     called = f"<@{speaker}>" if speaker and facts.get("present", True) else names.get(facts["speaker"], "?")
-    lines = [*_lead(errand, names), *read_aloud(errand)]
+    lines = [*_lead(errand, names), *read_aloud(errand, names)]
     if facts["order"]:
         lines.append(say(f"round.begins.{facts['round']}", language))
         lines.append(say("round.time", language, count=facts["minutes"]))
@@ -67,7 +67,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("round.asked")
 def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """After a round: whoever would like a turn (D1.3)."""
-    lines = [*_lead(errand, names), *read_aloud(errand), say("round.asked", errand.language)]
+    lines = [*_lead(errand, names), *read_aloud(errand, names), say("round.asked", errand.language)]
     return Spoken("\n".join(lines), _buttons(errand, "session.turn", "session.go-on", "session.more"))
 
 
@@ -83,7 +83,7 @@ def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """A round of days (D1.6)."""
     facts, language = errand.due.facts, errand.language
     lines = [
-        *read_aloud(errand),
+        *read_aloud(errand, names),
         say(f"round.slow_begins.{facts['round']}", language),
         f"**{say(facts['prompt'], language)}**",
         say("round.slow", language, until=_moment(facts["until"])),

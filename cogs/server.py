@@ -161,12 +161,15 @@ def _state(press: Press, found: server.Setup, done: str) -> Reply:
     lines = [done]
     lines += [press.say(f"server.missing.{step}") for step in found.missing]
     guild, channel = press.interaction.guild, press.interaction.channel
+    role_is_gone = bool(guild and found.facilitator_role_id and guild.get_role(found.facilitator_role_id) is None)
+    if role_is_gone:
+        lines.append(press.say("server.missing.role_gone"))
     if guild and isinstance(channel, discord.TextChannel):
         has = channel.permissions_for(guild.me)
         lacking = [press.say(f"permission.{name}") for name, needed in PERMISSIONS if needed and not getattr(has, name)]
         if lacking:
             lines.append(press.say("server.lacks", lacking=", ".join(lacking)))
-    if not found.missing:
+    if not found.missing and not role_is_gone:
         lines.append(press.say("server.complete"))
     else:
         lines.append(press.say("server.until_then"))

@@ -2,6 +2,7 @@
 
 from bot.acts import Presser
 from bot.acts.door import Threshold, approach, ask
+from bot.acts.pausing import expect_not_paused
 from bot.acts.session import Arrival, arrival, by_token, expect_member, membership
 from bot.practice.circle import Circle
 from bot.practice.door import Door
@@ -21,5 +22,6 @@ async def arrive(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arr
         known = circle.door is Door.OPEN
         return await approach(unit, by, named=circle.token) if known else await ask(unit, by, circle.token)
     person_id = await expect_member(unit, by, session)
+    await expect_not_paused(unit, session, person_id)
     session.expect_room(person_id, listening)
     return await arrival(unit, session, person_id)

@@ -28,8 +28,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Portrait:
-    """What a member may see of a circle."""
+    """What a member may see of a circle. `looks_for_somebody`: nobody facilitates it now."""
 
+    token: str
     name: str
     purpose: str | None
     door: Door
@@ -40,6 +41,7 @@ class Portrait:
     thread_lost: bool
     thread_id: int | None
     holder: int | None
+    looks_for_somebody: bool
     agreement_version: int = 0
     agreed_at: datetime | None = None
 
@@ -89,12 +91,17 @@ async def create(unit: Unit, by: Presser, token: str, *, dms: bool) -> str:
     )
     unit.add(circle)
     await unit.flush()
-    unit.add(Membership(vault.new_token(), circle_id, person.id, unit.now, facilitates=True))
-    await unit.waiting.write(
-        "post", circle_id, kind="circle.card", channel=circle.channel_id, language=circle.language, token=circle.token,
-        circle=circle_id, mark=["circle", circle_id],
-    )  # fmt: skip
+    unit.add(Membership(vault.new_token(), circle_id, person.id, unit.now, facilitates=True, came_at=by.joined_at))
+    await post_card(unit, circle, circle_id)
     return str(facts["name"])
+
+
+async def post_card(unit: Unit, circle: Circle, lane: str) -> None:
+    """Let the circle's card be posted where it meets."""
+    await unit.waiting.write(
+        "post", lane, kind="circle.card", channel=circle.channel_id, language=circle.language, token=circle.token,
+        circle=circle.id, mark=["circle", circle.id],
+    )  # fmt: skip
 
 
 async def find(unit: Unit, by: Presser, named: str | None) -> Circle:
@@ -131,20 +138,53 @@ async def named_like(unit: Unit, by: Presser, typed: str) -> list[tuple[str, str
 
 
 async def membership_of(unit: Unit, by: Presser, circle: Circle) -> Membership:
-    """The membership of `by`. Raises Refusal when there is none."""
-    person = await unit.people.find(by.discord_id)
-    found = person and await unit.one(Membership, circle_id=circle.id, person_id=person.id)
-    if not isinstance(found, Membership):
+    """The membership of `by`. Raises Refusal when there is none, or they were away from the server since (D1.12)."""
+    found = await row_of(unit, by, circle.id)
+    if found is None:
         raise Refusal("circle.members_only")
+    if by.came_anew(found.came_at):
+        raise Refusal("circle.was_away")
+    return found
+
+
+async def present_membership(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
+    """The membership of `by`; None also when they were away from the server since."""
+    found = await row_of(unit, by, circle_id)
+    return None if found is None or by.came_anew(found.came_at) else found
+
+
+async def row_of(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
+    """The row of `by` in a circle, whether or not they were away since."""
+    person = await unit.people.find(by.discord_id)
+    found = person and await unit.one(Membership, circle_id=circle_id, person_id=person.id)
+    if not isinstance(found, Membership):
+        return None
+    if not unit.reads_only:
+        found.came_at = found.came_at or by.joined_at  # rows of an earlier version don't know it yet
     return found
 
 
 async def expect_facilitator(unit: Unit, by: Presser, circle: Circle) -> Membership:
-    """The membership of `by`. Raises Refusal when they don't facilitate this circle."""
+    """The membership of `by`. Raises Refusal when they don't facilitate this circle, or are paused in it."""
     membership = await membership_of(unit, by, circle)
-    if not membership.facilitates:
-        raise Refusal("circle.facilitators_only")
+    membership.expect_facilitator()
     return membership
+
+
+async def facilitating(unit: Unit, circle: Circle) -> list[Membership]:
+    """Those who facilitate this circle now: who is paused doesn't."""
+    found: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True, paused=False)
+    return found
+
+
+async def take_farewell(unit: Unit, circle: Circle) -> str | None:
+    """Who would like this opening to say that they handed over (P9): said once, then no more. None when nobody does.
+
+    Somebody who has left since, or can't come in, isn't named.
+    """
+    person_id, circle.farewell_id = circle.farewell_id, None
+    here = person_id and await unit.one(Membership, circle_id=circle.id, person_id=person_id, paused=False)
+    return person_id if here else None
 
 
 async def show(unit: Unit, by: Presser, *, named: str | None) -> Portrait:
@@ -175,6 +215,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
     holding.sort(key=lambda membership: membership.joined_at)
     agreement = await unit.one(Agreement, circle_id=circle.id)
     return Portrait(
+        circle.token,
         await unit.words.read(circle.name_id),
         await unit.words.read(circle.purpose_id) if circle.purpose_id else None,
         circle.door,
@@ -185,6 +226,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         bool(running and running.thread_lost),
         running.thread_id if running else None,
         await unit.people.address(running.holder_id) if running else None,
+        not any(membership.acts_as_facilitator for membership in holding),
         agreement.version if agreement else 0,
         agreement.agreed_at if agreement else None,
     )
@@ -227,7 +269,8 @@ def _name_hash(unit: Unit, name: str) -> bytes:
 
 async def _memberships(unit: Unit, by: Presser) -> list[Membership]:
     person = await unit.people.find(by.discord_id)
-    return await unit.all(Membership, person_id=person.id) if person else []
+    found: list[Membership] = await unit.all(Membership, person_id=person.id) if person else []
+    return [membership for membership in found if not by.came_anew(membership.came_at)]
 
 
 async def _seen_by(unit: Unit, by: Presser) -> list[Circle]:

@@ -2,19 +2,28 @@
 
 from bot.acts import Presser
 from bot.acts.due import Errand, errand_of
+from bot.practice.circle import Membership
 from bot.store.unit import Unit
 
 MOST_AT_ONCE = 5
-ASKS_FOR_AN_ANSWER = frozenset({"door.request", "offer.facilitator", "session.thread_gone", "session.needs"})
+ASKS_FOR_AN_ANSWER = frozenset(
+    {"door.request", "offer.facilitator", "pausing.question", "session.thread_gone", "session.needs"}
+)
 
 
 async def look(unit: Unit, by: Presser) -> list[Errand]:
-    """What waits for this person, five at most; it stays until `seen` says that it arrived."""
+    """What waits for this person, five at most; it stays until `seen` says that it arrived.
+
+    What waited of a circle goes when they were away from the server since they joined it: they aren't a member.
+    """
     person = await unit.people.find(by.discord_id)
     if person is None:
         return []
     person.knocked = False
     person.language = by.language
+    for membership in await unit.all(Membership, person_id=person.id):
+        if by.came_anew(membership.came_at):
+            await unit.waiting.drop_of(person.id, circle=membership.circle_id)
     # Questions nobody has answered yet must not hide what came after them.
     waiting = sorted(await unit.waiting.of_person(person.id), key=lambda due: due.shown)
     return [await errand_of(unit, due) for due in waiting[:MOST_AT_ONCE]]

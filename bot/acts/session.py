@@ -6,8 +6,17 @@ from functools import partial
 from bot import vault
 from bot.acts import Presser
 from bot.acts.agreement import agreed, unanswered
-from bot.acts.circle import expect_facilitator, find, membership_of, running_session
+from bot.acts.circle import (
+    expect_facilitator,
+    find,
+    membership_of,
+    present_membership,
+    row_of,
+    running_session,
+)
 from bot.acts.lines import kept
+from bot.acts.pausing import expect_not_paused
+from bot.acts.rota import next_holder
 from bot.acts.telling import common, post_opening, tell
 from bot.practice import order, stepping_out
 from bot.practice.circle import Circle, Membership
@@ -24,11 +33,12 @@ SHORTEST_SLOW, LONGEST_SLOW, USUAL_SLOW = 1, 7, 3  # days a round
 
 @dataclass(frozen=True)
 class Opened:
-    """A session that is being prepared: its number, the circle's channel, and whether it is slow."""
+    """A session that is being prepared. `holder` (a Discord id) is set when the rota named somebody else to hold it."""
 
     number: int
     channel_id: int
     slow: bool
+    holder: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Arrival:
     slow: bool
     circle: str = ""
     asks_for_yes: bool = False
+    thread_days: int = 7
 
 
 @dataclass(frozen=True)
@@ -66,9 +77,9 @@ async def open_session(
 ) -> Opened:  # fmt: skip
     """Open a session: a private thread, its waiting message, then the invitation in the circle's channel.
 
-    Whoever opens it holds it. `rounds` are theme rounds (0 to 3; none only once there is an agreement); `time` is
-    minutes a turn (1 to 10), or days a round (1 to 7) if it is `slow`; `prompts` names a set. Raises Refusal when `by`
-    doesn't facilitate the circle, a session is open already, or something is out of range.
+    Whoever is next in the rota holds it, else whoever opens it. `rounds` are theme rounds (0 to 3; none only once there
+    is an agreement); `time` is minutes a turn (1 to 10), or days a round (1 to 7) if it is `slow`; `prompts` names a
+    set. Raises Refusal when `by` doesn't facilitate the circle, a session is open already, or something is out of range.
     """
     circle = await find(unit, by, named)
     membership = await expect_facilitator(unit, by, circle)
@@ -83,8 +94,9 @@ async def open_session(
     if prompts is not None and prompts not in SETS:
         raise Refusal("session.no_such_prompts")
     circle.sessions_opened += 1
+    holder_id = await next_holder(unit, circle) or membership.person_id
     session = Session(
-        vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, membership.person_id, themes,
+        vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
         USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,
         prompt_set=prompts,
     )  # fmt: skip
@@ -95,7 +107,10 @@ async def open_session(
         people=[session.holder_id], holder=session.holder_id, language=circle.language, **common(session),
     )  # fmt: skip
     await tell(unit, session, [])
-    return Opened(session.number, circle.channel_id, slow)
+    if holder_id == membership.person_id:
+        return Opened(session.number, circle.channel_id, slow)
+    await unit.waiting.write("note", holder_id, person=holder_id, kind="session.you_hold", **common(session))
+    return Opened(session.number, circle.channel_id, slow, await unit.people.address(holder_id))
 
 
 def expect_time(time: int | None, *, slow: bool) -> None:
@@ -122,6 +137,7 @@ async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Ar
     """Take a seat; Discord then adds the person to the thread."""
     session = await by_token(unit, token)
     person_id = await expect_member(unit, by, session)
+    await expect_not_paused(unit, session, person_id)
     await tell(unit, session, session.come_in(person_id, listening, unit.now, vault.new_token))
     return await arrival(unit, session, person_id)
 
@@ -197,26 +213,27 @@ async def by_token(unit: Unit, token: str) -> Session:
 
 async def membership(unit: Unit, by: Presser, session: Session) -> Membership | None:
     """The membership of `by` in the circle of this session, if there is one."""
-    person = await unit.people.find(by.discord_id)
-    found = person and await unit.one(Membership, circle_id=session.circle_id, person_id=person.id)
-    return found if isinstance(found, Membership) else None
+    return await present_membership(unit, by, session.circle_id)
 
 
 async def expect_member(unit: Unit, by: Presser, session: Session) -> str:
     """The id of `by`. Raises Refusal when they aren't a member of the circle."""
-    found = await membership(unit, by, session)
+    found = await row_of(unit, by, session.circle_id)
     if found is None:
         raise Refusal("session.members_only")
+    if by.came_anew(found.came_at):
+        raise Refusal("circle.was_away")
     return found.person_id
 
 
 async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
     """What this person is told of the session, and what they can do in it."""
     circle = await unit.one(Circle, id=session.circle_id)
+    assert isinstance(circle, Circle)
     agreement = await kept(unit, session.circle_id)
     return Arrival(
         session.token,
-        circle.channel_id if isinstance(circle, Circle) else 0,
+        circle.channel_id,
         session.thread_id,
         [await unit.people.address(person) for person in session.speakers],
         [await unit.people.address(person) for person in session.listeners],
@@ -224,8 +241,9 @@ async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
         offers(session, person_id, unit.now, making=agreement.is_open),
         session.turn.token if session.turn else None,
         session.slow,
-        circle.token if isinstance(circle, Circle) else "",
+        circle.token,
         await unanswered(unit, session.circle_id, person_id),
+        circle.thread_days,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import vault
 from bot.acts.agreement import opening_line, take_reminder
+from bot.acts.circle import take_farewell
 from bot.practice.circle import Circle
 from bot.practice.events import (
     CameIn,
@@ -31,7 +32,6 @@ from bot.store.rows import Notice
 from bot.store.unit import Unit
 
 ARCHIVED_AFTER = timedelta(days=1)
-THREAD_LASTS = timedelta(days=7)
 OF_HOLDING = frozenset({"session.awaits", "session.hold", "session.hold_back"})
 
 
@@ -99,7 +99,7 @@ async def stand(unit: Unit, session: Session, kind: str, people: list[str], **fa
     unit.add(notice)
     await unit.waiting.write(
         "post", session.id, kind=kind, people=people, mark=["notice", notice.token], **common(session),
-        language=await _language(unit, session), **facts,
+        language=(await _circle(unit, session)).language, **facts,
     )  # fmt: skip
 
 
@@ -107,8 +107,8 @@ async def refresh(unit: Unit, session: Session) -> None:
     """Let the thread's first message say what is true now: who holds it, who guards, in which order."""
     if session.state is not State.CLOSED:
         await unit.waiting.write(
-            "edit", session.id, message="waiting", language=await _language(unit, session), **first_message(session),
-            **common(session),
+            "edit", session.id, message="waiting", language=(await _circle(unit, session)).language,
+            **first_message(session), **common(session),
         )  # fmt: skip
 
 
@@ -177,48 +177,53 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
     assert opened is not None
     assert opened.turn is not None
     order = opened.order if event.opens_round else []
-    before = [event.before] if event.before else []
+    read = await _read_aloud(unit, session, event.opens_round)
+    named = [event.speaker, event.before, read["farewell"], *order]
     await stand(
-        unit, session, "round.turn", list(dict.fromkeys([event.speaker, *before, *order])), speaker=event.speaker,
+        unit, session, "round.turn", [person for person in dict.fromkeys(named) if person], speaker=event.speaker,
         before=event.before, lead=event.lead.value, order=order, prompt=opened.prompt, round=opened.kind.value,
-        turn=opened.turn.token, minutes=session.minutes, **await _agreed_lines(unit, session, event.opens_round),
+        turn=opened.turn.token, minutes=session.minutes, **read,
     )  # fmt: skip
 
 
-async def _agreed_lines(unit: Unit, session: Session, opens_round: bool) -> dict[str, Any]:
-    """What is read from the agreement: one line as the session begins, and what somebody asked to have read (P1)."""
+async def _read_aloud(unit: Unit, session: Session, opens_round: bool) -> dict[str, Any]:
+    """What is read in a message that comes anyway: a line of the agreement and a farewell as the session begins (P1,
+    P9), and what somebody asked to have read."""
     begins = opens_round and len(session.rounds) == 1
     return {
         "agreed": await opening_line(unit, session) if begins else None,
+        "farewell": await take_farewell(unit, await _circle(unit, session)) if begins else None,
         "reminder": await take_reminder(unit, session),
     }
 
 
 async def _tell_slow_round(unit: Unit, session: Session) -> None:
     assert session.round is not None
+    read = await _read_aloud(unit, session, opens_round=True)
     await stand(
-        unit, session, "round.slow", [], prompt=session.round.prompt, round=session.round.kind.value,
-        until=slow_end(session).timestamp(), **await _agreed_lines(unit, session, opens_round=True),
+        unit, session, "round.slow", [read["farewell"]] if read["farewell"] else [], prompt=session.round.prompt,
+        round=session.round.kind.value,
+        until=slow_end(session).timestamp(), **read,
     )  # fmt: skip
 
 
 async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> None:
-    circle = await unit.one(Circle, id=session.circle_id)
-    assert isinstance(circle, Circle)
+    circle = await _circle(unit, session)
     circle.sessions_held += event.held
     await _forget_seats(unit, circle)
+    thread_lasts = timedelta(days=circle.thread_days)
     facts: dict[str, Any] = {**common(session), "language": circle.language}
     await unit.waiting.write(
         "post", session.id, kind="session.closed", before=event.before, held=event.held,
         people=[event.before] if event.before else [], channel_hint=circle.channel_id,
         reminder=await take_reminder(unit, session),
-        deleted_at=(unit.now + THREAD_LASTS).timestamp(), **facts,
+        deleted_at=(unit.now + thread_lasts).timestamp(), **facts,
     )  # fmt: skip
     await unit.waiting.write(
         "edit", session.id, kind="session.invitation_over", message="invitation", channel=circle.channel_id, **facts
     )
     await unit.waiting.write("archive", session.id, after=ARCHIVED_AFTER, session=session.id)
-    await unit.waiting.write("delete", session.id, after=THREAD_LASTS, session=session.id)
+    await unit.waiting.write("delete", session.id, after=thread_lasts, session=session.id)
 
 
 async def _forget_seats(unit: Unit, circle: Circle) -> None:
@@ -230,7 +235,7 @@ async def _forget_seats(unit: Unit, circle: Circle) -> None:
             session.seats.clear()
 
 
-async def _language(unit: Unit, session: Session) -> str:
+async def _circle(unit: Unit, session: Session) -> Circle:
     circle = await unit.one(Circle, id=session.circle_id)
     assert isinstance(circle, Circle)
-    return circle.language
+    return circle

@@ -16,7 +16,11 @@ JOINERS = frozenset("\u200c\u200d")  # they belong to the spelling of Persian, H
 
 @dataclass(eq=False)
 class Circle:
-    """A group that meets in one channel. Its name and purpose are sealed words; here only their ids."""
+    """A group that meets in one channel. Its name and purpose are sealed words; here only their ids.
+
+    `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
+    would like the next opening to say so (P9).
+    """
 
     id: str
     token: str
@@ -30,6 +34,8 @@ class Circle:
     language: str = "en"
     zone: str = "UTC"
     card_message_id: int | None = None
+    thread_days: int = 7
+    farewell_id: str | None = None
     sessions_opened: int = 0
     sessions_held: int = 0
     version: int = 0
@@ -37,13 +43,32 @@ class Circle:
 
 @dataclass(eq=False)
 class Membership:
-    """A person in a circle. `facilitates` is true only once that person accepted it (promise 3)."""
+    """A person in a circle. `facilitates` is true only once that person accepted it (promise 3).
+
+    `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
+    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle.
+    """
 
     id: str
     circle_id: str
     person_id: str
     joined_at: datetime
     facilitates: bool = False
+    paused: bool = False
+    willing: bool = False
+    came_at: datetime | None = None
+
+    @property
+    def acts_as_facilitator(self) -> bool:
+        """Whether they facilitate and nothing keeps them from it."""
+        return self.facilitates and not self.paused
+
+    def expect_facilitator(self) -> None:
+        """Say no when this person doesn't facilitate the circle, or is paused in it."""
+        if not self.facilitates:
+            raise Refusal("circle.facilitators_only")
+        if self.paused:
+            raise Refusal("circle.paused")
 
 
 def clean_name(given: str) -> str:

@@ -18,7 +18,8 @@ class Role(StrEnum):
 class Offer:
     """A question to one person: would you take this on? It has no effect until that person says yes.
 
-    It ends with their answer; that somebody said no is kept nowhere.
+    It ends with their answer; that somebody said no is kept nowhere. `to_all`: every member was asked, because nobody
+    facilitates any more; then it ends also with somebody else's yes.
     """
 
     token: str
@@ -27,6 +28,7 @@ class Offer:
     role: Role
     asked_at: datetime
     circle_id: str | None = None
+    to_all: bool = False
     version: int = 0
 
     def expect_asked(self, by: str | None) -> None:

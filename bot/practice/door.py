@@ -22,10 +22,14 @@ class Answer(StrEnum):
 
 @dataclass(eq=False)
 class Request:
-    """Somebody asked to join, and nobody has answered yet. The first facilitator's answer ends it."""
+    """Somebody asked to join, and nobody has answered yet. The first facilitator's answer ends it.
+
+    `came_at`: when they came into the server, as Discord said with their asking.
+    """
 
     token: str
     circle_id: str
     person_id: str
     asked_at: datetime
+    came_at: datetime | None = None
     version: int = 0

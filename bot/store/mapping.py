@@ -9,6 +9,7 @@ from bot.practice.agreement import Agreement, Assent, Line, Objection
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.door import Request
+from bot.practice.pausing import KeptPause
 from bot.practice.round import Round, Turn
 from bot.practice.seat import Seat
 from bot.practice.session import Session
@@ -22,6 +23,7 @@ AS_THEY_ARE = {
     Sealed: tables.sealed,
     Waiting: tables.waiting,
     Membership: tables.membership,
+    KeptPause: tables.kept_pause,
     CareContact: tables.care_contact,
     Notice: tables.notice,
     Seat: tables.seat,

@@ -119,6 +119,8 @@ circle = Table(
     Column("language", String(5), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("card_message_id", BigInteger),
+    Column("thread_days", Integer, nullable=False),
+    _id("farewell_id", ForeignKey("person.id")),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -132,7 +134,16 @@ membership = Table(
     _id("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("joined_at", Moment, nullable=False),
     Column("facilitates", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("willing", Boolean, nullable=False),
+    Column("came_at", Moment),
     UniqueConstraint("circle_id", "person_id"),
+)
+kept_pause = Table(
+    "kept_pause",
+    metadata,
+    _id("circle_id", ForeignKey("circle.id"), primary_key=True),
+    _id("person_id", ForeignKey("person.id"), primary_key=True),
 )
 request = Table(
     "request",
@@ -141,6 +152,7 @@ request = Table(
     _id("circle_id", ForeignKey("circle.id"), nullable=False, index=True),
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("asked_at", Moment, nullable=False),
+    Column("came_at", Moment),
     Column("version", Integer, nullable=False),
     UniqueConstraint("circle_id", "person_id"),
 )
@@ -152,6 +164,7 @@ offer = Table(
     _id("person_id", ForeignKey("person.id"), nullable=False),
     Column("role", _word(Role), nullable=False),
     _id("circle_id", ForeignKey("circle.id")),
+    Column("to_all", Boolean, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
 )

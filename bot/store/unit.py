@@ -48,8 +48,12 @@ class StoreDown(Exception):
 class Unit:
     """One transaction in one server: everything an act may touch."""
 
-    def __init__(self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime) -> None:
+    def __init__(
+        self, rows: AsyncSession, keyring: Keyring, pepper: bytes, server_id: int, now: datetime,
+        *, reads_only: bool = False,
+    ) -> None:  # fmt: skip
         self.rows = rows
+        self.reads_only = reads_only
         self.server_id = server_id
         self.now = now
         self.words = Words(rows, keyring)
@@ -175,7 +179,7 @@ class Store:
         """A look that changes nothing, and waits for no writer."""
         await self.make_ready()
         async with self._transaction(self.readers) as rows:
-            yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
+            yield Unit(rows, self.keyring, self.pepper, server_id, self.now(), reads_only=True)
 
     async def close(self) -> None:
         """Let go of the database."""

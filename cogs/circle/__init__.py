@@ -1,4 +1,4 @@
-"""Circles: made, joined, shown, and their sessions opened."""
+"""Circles: made, joined, shown and set; their members; and their sessions opened."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Trellis
-from cogs.circle import agreement, door, making, opening, reading
+from cogs.circle import agreement, door, handover, making, members, opening, pausing, reading, rota, settings
 from cogs.circle.group import complete_circle, group
 
 
@@ -14,9 +14,10 @@ async def setup(bot: commands.Bot) -> None:
     """Load the cog."""
     assert isinstance(bot, Trellis)
     named: list[app_commands.Command[Any, ..., None]] = [
-        making.show, opening.open_session, reading.prompts, door.set_door, door.join, door.leave, door.members,
-        agreement.show_agreement,
+        making.show, opening.open_session, reading.prompts, agreement.show_agreement, door.set_door, door.join,
+        door.leave, members.members, settings.show_settings, handover.hand_over, rota.show_rota,
     ]  # fmt: skip
     for command in named:
         command.autocomplete("circle")(complete_circle)
     bot.tree.add_command(group)
+    await pausing.carry_out_lapses(bot)

@@ -6,6 +6,7 @@ import discord
 
 from bot import ui
 from bot.acts import circle as circles
+from bot.acts import server
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply, Spoken, harmless
@@ -66,7 +67,7 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
         purpose=harmless(found.purpose) if found.purpose else press.say("circle.no_purpose"),
         door=press.say(f"door.is_{found.door.value}"),
         channel=f"<#{found.channel_id}>",
-        facilitators=", ".join(f"<@{person}>" for person in found.facilitators),
+        facilitators=", ".join(f"<@{person}>" for person in found.facilitators) or press.say("circle.nobody_yet"),
         held=press.say("circle.held", count=found.sessions_held),
         agreement=agreed,
         readers=readers(press, found.channel_id),
@@ -85,6 +86,9 @@ async def create(
     """`/circle create`."""
 
     async def do(press: Press) -> Reply:
+        role = await press.act(server.facilitator_role)
+        if role and interaction.guild and interaction.guild.get_role(role) is None:
+            raise Refusal("circle.role_gone")
         if channel and channel.id not in press.presser.channels:
             raise Refusal("circle.channel_unseen")
         member = interaction.user
@@ -106,6 +110,8 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
     async def do(press: Press) -> Reply:
         found = await press.act(circles.show, named=circle)
         shown = portrait(press, found, "circle.show")
+        if found.looks_for_somebody:
+            shown.buttons.append(ui.button("handover.take", found.token, press.language))
         if found.session:  # also for when the thread, where More... stands, can't be reached
             shown.buttons.append(ui.button("session.more", found.session, press.language))
         return shown

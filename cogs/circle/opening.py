@@ -42,8 +42,10 @@ async def open_session(
         opened = await press.act(
             sessions.open_session, named=circle, rounds=rounds, time=length, slow=slow, prompts=_chosen_set(prompts)
         )
-        key = "session.opened_slow" if slow else "session.opened"
-        return press.reply(key, number=opened.number, channel=f"<#{opened.channel_id}>")
+        where = {"number": opened.number, "channel": f"<#{opened.channel_id}>"}
+        if opened.holder:
+            return press.reply("session.opened_for", holder=f"<@{opened.holder}>", **where)
+        return press.reply("session.opened_slow" if slow else "session.opened", **where)
 
     await ui.answer(interaction, do)
 

@@ -47,7 +47,8 @@ class ComeInListening(ui.Button, noun="session", deed="in-listening", style=disc
 async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
     found = await press.act(arrival.arrive, token, listening=listening)
     if isinstance(found, Threshold):
-        key = "door.before_open" if found.door is Door.OPEN else "door.asked"
+        asked = "door.asked" if found.facilitated else "door.asked_nobody"
+        key = "door.before_open" if found.door is Door.OPEN else asked
         buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
         return press.reply(key, *buttons, name=found.name)
     button = ComeInListening if listening else ComeInSpeaking
@@ -57,6 +58,7 @@ async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
         here=_here(press, found),
         readers=readers(press, found.channel_id),
         you=press.interaction.user.mention,
+        days=press.say("time.days", count=found.thread_days),
     )
     if not found.asks_for_yes:
         return arriving

@@ -101,10 +101,24 @@ def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line."""
     facts = errand.due.facts
     lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if facts["before"] else []
-    lines += read_aloud(errand)
+    lines += read_aloud(errand, names)
     key = "session.closed" if facts["held"] else "session.closed_early"
     day = f"<t:{int(facts['deleted_at'])}:D>"
     return Spoken("\n".join([*lines, _say(errand, key, channel=f"<#{facts['channel_hint']}>", day=day)]))
+
+
+@ui.tells("session.you_hold")
+def you_hold_note(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Whoever is next in the rota holds a session that somebody opened."""
+    facts = errand.due.facts
+    text = _say(
+        errand,
+        "session.you_hold",
+        number=facts["number"],
+        name=errand.circle_name,
+        channel=f"<#{errand.circle_channel_id}>",
+    )
+    return Spoken(text)
 
 
 @ui.tells("session.write_to")

@@ -34,6 +34,6 @@ async def test_somebody_who_is_no_member_stands_at_the_door_first(home: Home, ho
             await stranger.does(arrival.arrive, evening.token, listening=False)
         return
     told = await stranger.does(arrival.arrive, evening.token, listening=False)
-    assert told == Threshold(evening.circle, "Garden", how)
+    assert told == Threshold(evening.circle, "Garden", how, home.channel)
     notes = [errand for errand in await home.carry_out() if errand.due.facts["kind"] == "door.request"]
     assert len(notes) == (how is Door.ASK)  # with the door open nothing is done before the privacy lines were read

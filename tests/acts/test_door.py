@@ -43,9 +43,9 @@ async def members(ana: Someone) -> list[int]:
 async def test_an_open_door_lets_in_at_once_after_the_threshold(ana: Someone, garden: str, home: Home) -> None:
     await ana.does(door.set_door, named="Garden", door=Door.OPEN)
     ben = home.person()
-    assert await ben.does(door.approach, named="Garden") == Threshold(garden, "Garden", Door.OPEN)
+    assert await ben.does(door.approach, named="Garden") == Threshold(garden, "Garden", Door.OPEN, home.channel)
     assert await members(ana) == [ana.id]
-    assert await ben.does(door.ask, garden) == Threshold(garden, "Garden", Door.OPEN)
+    assert await ben.does(door.ask, garden) == Threshold(garden, "Garden", Door.OPEN, home.channel)
     assert sorted(await members(ana)) == sorted([ana.id, ben.id])
     assert await home.carry_out() == []
 
@@ -173,7 +173,7 @@ async def test_by_name_leaving_only_says_what_would_happen(ana: Someone, garden:
     ben = home.person()
     await ana.does(door.decide, await request_of(ben, garden), answer=Answer.LET_IN)
     await home.carry_out()
-    assert await ben.does(door.leave, named="Garden") == Threshold(garden, "Garden", Door.ASK)
+    assert await ben.does(door.leave, named="Garden") == Threshold(garden, "Garden", Door.ASK, home.channel)
     assert ben.id in await members(ana)
     await ben.does(door.leave, token=garden)
     assert await members(ana) == [ana.id]
@@ -197,23 +197,37 @@ async def test_whoever_holds_a_session_that_is_not_closed_stays(home: Home) -> N
         await evening.holder.does(door.leave, token=evening.circle)
     await evening.others[0].does(door.leave, token=evening.circle)
     await evening.holder.does(session.close, evening.token)
-    with refused("door.last_facilitator"):
-        await evening.holder.does(door.leave, token=evening.circle)
+    await evening.holder.does(door.leave, token=evening.circle)
 
 
-async def test_the_only_facilitator_stays_and_one_of_two_may_go(ana: Someone, garden: str, home: Home) -> None:
-    with refused("door.last_facilitator"):
-        await ana.does(door.leave, token=garden)
+async def test_when_the_only_facilitator_leaves_the_members_are_asked(ana: Someone, garden: str, home: Home) -> None:
+    ben = home.person()
+    await ana.does(door.decide, await request_of(ben, garden), answer=Answer.LET_IN)
+    assert await waits_for(ben) == ["door.let_in"]
+    assert not (await ana.does(door.leave, named="Garden")).facilitated
+    assert not (await ana.does(door.leave, token=garden)).facilitated
+    assert await waits_for(ben) == ["offer.facilitator"]
+    assert await waits_for(ana) == []
+    posts = [errand.due.facts["kind"] for errand in await home.carry_out() if errand.due.deed == "post"]
+    assert posts == ["handover.looking"]
+
+
+async def test_when_one_of_two_facilitators_leaves_nobody_is_asked(ana: Someone, garden: str, home: Home) -> None:
     ben = await ana.shares(garden)
-    await ana.does(door.leave, token=garden)
-    with refused("door.last_facilitator"):
-        await ben.does(door.leave, token=garden)
+    assert (await ana.does(door.leave, token=garden)).facilitated
+    assert await waits_for(ben) == []
+    assert await home.carry_out() == []
 
 
-async def test_of_two_facilitators_who_leave_at_once_one_stays(ana: Someone, garden: str, home: Home) -> None:
-    ben = await ana.shares(garden)
+async def test_of_two_facilitators_who_leave_at_once_the_second_leaves_the_members_asked(
+    ana: Someone, garden: str, home: Home
+) -> None:
+    ben, cem = await ana.shares(garden), home.person()
+    await ana.does(door.decide, await request_of(cem, garden), answer=Answer.LET_IN)
+    await waits_for(cem)
     met = await home.at_once(*(who.does(door.leave, token=garden) for who in (ana, ben)))
-    assert sorted(type(one).__name__ for one in met) == ["Refusal", "Threshold"]
+    assert {one.facilitated for one in met if isinstance(one, Threshold)} == {False, True}
+    assert await waits_for(cem) == ["offer.facilitator"]
 
 
 async def test_a_facilitator_who_left_keeps_no_question_of_the_circle(ana: Someone, garden: str, home: Home) -> None:

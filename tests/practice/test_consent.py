@@ -26,5 +26,5 @@ def test_nobody_answers_for_another(by: str | None) -> None:
 
 
 def test_that_somebody_said_no_is_kept_nowhere() -> None:
-    kept = {"token", "server_id", "person_id", "role", "asked_at", "circle_id", "version"}
+    kept = {"token", "server_id", "person_id", "role", "asked_at", "circle_id", "to_all", "version"}
     assert {field.name for field in fields(Offer)} == kept

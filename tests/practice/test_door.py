@@ -13,7 +13,14 @@ def test_a_circle_asks_until_its_facilitators_choose_otherwise() -> None:
 
 
 def test_a_request_keeps_no_answer_and_no_reason() -> None:
-    assert {field.name for field in fields(Request)} == {"token", "circle_id", "person_id", "asked_at", "version"}
+    assert {field.name for field in fields(Request)} == {
+        "token",
+        "circle_id",
+        "person_id",
+        "asked_at",
+        "came_at",
+        "version",
+    }
 
 
 def test_there_is_no_answer_that_shuts_somebody_out_for_good() -> None:

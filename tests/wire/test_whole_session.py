@@ -63,7 +63,7 @@ async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_
 
 
 async def _check_in(evening: Evening, thread: Channel) -> tuple[list[Person], Message]:
-    """The first is not finished, the second is come back to, a pause is asked for. Returns the order, and the last turn."""
+    """Not finished, come back to, paused, once more. Returns the order, and the last turn."""
     first, turn = await evening.speaker_in(thread)
     await evening.press(first, turn, "I'm done, pass it on")
     second, turn = await evening.speaker_in(thread, turn)

@@ -1,0 +1,36 @@
+"""Time zones as people write them."""
+
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+from bot.practice.refusals import Refusal
+
+MOST_SUGGESTED = 5
+AKIN = 0.7  # of 1: how near a name must be to be suggested
+
+
+def named_zone(given: str) -> str:
+    """The zone that is meant, as its official name. Raises Refusal with the nearest names when there is none."""
+    zones = {_plain(zone): zone for zone in available_timezones()}
+    wanted = _plain(given)
+    if wanted in zones:
+        return zones[wanted]
+    near = _near(wanted, zones)
+    if near:
+        raise Refusal("settings.unknown_zone", near=", ".join(near))
+    raise Refusal("settings.no_zone_like_it")
+
+
+def _near(wanted: str, zones: dict[str, str]) -> list[str]:
+    """Zones of that city or region first, then those that are spelled alike."""
+    cities: dict[str, list[str]] = {}
+    for plain, zone in zones.items():
+        cities.setdefault(plain.rpartition("/")[2], []).append(zone)
+    held = sorted(zone for plain, zone in zones.items() if wanted and wanted in plain)
+    alike = [zone for city in get_close_matches(wanted, cities, MOST_SUGGESTED, AKIN) for zone in sorted(cities[city])]
+    alike += [zones[plain] for plain in get_close_matches(wanted, zones, MOST_SUGGESTED, AKIN)]
+    return list(dict.fromkeys([*held, *alike]))[:MOST_SUGGESTED]
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.split()).casefold()

@@ -1,0 +1,63 @@
+"""Stepping back, with a farewell or without, and who holds next."""
+
+from tests.cogs.evening import Evening
+
+
+async def test_stepping_back_is_one_press_and_nobody_reads_of_it(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.slash("Ana", "circle members")
+    await evening.world.choose(evening["Ana"], "members.facilitate", str(evening["Ben"].actor.id))
+    await evening.press("Ben", "facilitate.quiet")
+    before = evening.public()
+    assert "Nothing has happened yet" in await evening.slash("Ana", "circle hand-over")
+    assert "You don't facilitate **Harbour** any more" in await evening.press("Ana", "handover.quietly")
+    assert "for those who facilitate" in await evening.slash("Ana", "circle open")
+    assert "for those who facilitate" in await evening.slash("Ana", "circle hand-over")
+    assert evening.public() == before
+    assert "Nothing is waiting" in await evening.slash("Ben", "inbox")
+
+
+async def test_the_last_who_facilitates_leaves_a_circle_that_looks_for_somebody(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    assert "the only one who facilitates" in await evening.slash("Ana", "circle hand-over")
+    told = await evening.press("Ana", "handover.farewell")
+    assert "room for a word" in told
+    assert "Every other member is asked" in told
+    (line,) = [text for text in evening.public() if "is looking for somebody" in text]
+    assert "Ana" not in line
+    assert "nobody at the moment" in await evening.press("Dan", "circle.about")
+    assert "Nobody facilitates it at the moment" in await evening.press("Dan", "circle.join")
+    await evening.press("Ben", "facilitate.no")
+    assert "You facilitate **Harbour** now" in await evening.press("Cleo", "facilitate.quiet")
+    assert "Dan" in evening.world.plain(await evening.slash("Cleo", "circle members"))
+    assert "isn't open any more" in await evening.press("Ben", "facilitate.quiet")
+
+
+async def test_the_only_facilitator_can_leave_and_members_can_take_the_circle_on(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    assert "the only one who facilitates" in await evening.slash("Ana", "circle leave")
+    assert "You have left" in await evening.press("Ana", "circle.leave")
+    await evening.press("Ben", "facilitate.no")
+    assert "nobody at the moment" in await evening.slash("Ben", "circle show")
+    assert "waits for you" in await evening.press("Ben", "handover.take")
+    assert "You facilitate **Harbour** now" in await evening.press("Ben", "facilitate.quiet")
+
+
+async def test_who_holds_an_open_session_closes_it_first(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    await evening.slash("Ana", "circle open")
+    assert "Close it first" in await evening.slash("Ana", "circle hand-over")
+
+
+async def test_who_would_like_to_hold_is_next_and_can_take_it_back(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    before = evening.public()
+    assert "whoever opens it holds it" in await evening.slash("Ana", "circle rota")
+    await evening.slash("Ben", "circle rota")
+    assert "holds the next session" in await evening.press("Ben", "rota.willing")
+    assert "Ben holds the next session" in evening.world.plain(await evening.slash("Ana", "circle rota")).replace(
+        "@", ""
+    )
+    assert "whoever opens it holds it" in await evening.press("Ben", "rota.not")
+    assert "for members of this circle" in await evening.slash("Dan", "circle rota")
+    assert evening.public() == before
