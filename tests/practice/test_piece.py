@@ -167,8 +167,10 @@ def test_a_little_more_time_is_the_usual_time_once_more() -> None:
     assert evening.session.more_time == 0
 
 
-@pytest.mark.parametrize("deed", [More.SPOKE, More.PASS, More.COME_BACK, More.NOT_FINISHED])
-def test_in_a_pause_the_piece_stays_where_it_is(deed: More) -> None:
+@pytest.mark.parametrize(
+    "deed", [More.SPOKE, More.PASS, More.COME_BACK, More.NOT_FINISHED, More.MORE_TIME, More.TELL_TIME]
+)
+def test_in_a_pause_the_piece_stays_where_it_is_and_has_no_time(deed: More) -> None:
     evening = an_evening()
     evening.goes_on()
     holding.pause(evening.session, "ben", NOON)
