@@ -14,19 +14,21 @@ def step_out(
 ) -> list[Event]:
     """Give up one's place in the order; if this person had the piece it goes on, and nobody is thanked or asked.
 
-    One can come back while the session lasts, unless one `leaves` the circle. Before the rounds the seat is free again.
+    One can come back while the session lasts. Before the rounds the seat is free again, and so it is when one `leaves`
+    the circle.
     """
     seat = session.seat_of(person_id)
     if seat is None or session.state is State.CLOSED:
         return []
     if session.guardian_id == person_id:
         session.guardian_id = None
-    if session.round is None:
+    if leaves and session.former_holder_id == person_id:
+        session.former_holder_id = None
+    if leaves or session.round is None:
         session.seats.remove(seat)
-        return []
     seat.out = True
-    if leaves:
-        seat.listening, seat.place = True, None
+    if session.round is None:
+        return []
     had_piece = session.turn is not None and session.turn.person_id == person_id
     session.round.leave_out(person_id)
     if not session.speakers:

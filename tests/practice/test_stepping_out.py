@@ -137,3 +137,22 @@ def test_who_holds_may_step_out_of_the_order_and_goes_on_holding() -> None:
 def test_somebody_who_never_came_in_steps_out_of_nothing() -> None:
     session = a_session()
     assert step_out(session, "ana", NOON, tokens()) == []
+
+
+def test_who_left_the_circle_has_no_seat_and_comes_in_anew_while_the_door_is_open() -> None:
+    evening = an_evening()
+    steps_out(evening, "ana", leaves=True)
+    assert evening.session.seat_of("ana") is None
+    assert "ana" not in evening.session.listeners
+    assert comes_in(evening.session, "ana") == [CameIn("ana"), OrderChanged()]
+    assert evening.session.speakers == [HOLDER, "ben", "cem", "ana"]
+    assert round_of(evening) == [HOLDER, "ben", "cem", "ana"]
+    assert "ana" in round_of(evening)
+
+
+def test_a_former_holder_who_left_the_circle_takes_nothing_back() -> None:
+    session = a_gathering(["ana", HOLDER, "ben"], [])
+    holding.take_hold(session, "ana", NOON + holding.PATIENCE)
+    step_out(session, HOLDER, NOON, tokens(), leaves=True)
+    with pytest.raises(Refusal, match=r"^session\.hold_is_taken$"):
+        holding.take_hold_back(session, HOLDER, NOON)
