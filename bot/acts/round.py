@@ -7,7 +7,7 @@ from bot.acts import Presser
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import arm, hush, tell
 from bot.practice import piece
-from bot.practice.moments import nearly_up, slow_end
+from bot.practice.moments import moment_to_tell, nearly_up, slow_end
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session
 from bot.store.unit import Unit
@@ -49,7 +49,7 @@ async def take_more_time(unit: Unit, by: Presser, token: str) -> None:
     piece.take_more_time(session, token, person_id)
     await arm(unit, session)
     if session.whisper:
-        await _whisper_when_nearly_up(unit, session, person_id)
+        await _whisper(unit, session, person_id, nearly_up(session))
 
 
 async def tell_time(unit: Unit, by: Presser, token: str) -> None:
@@ -58,12 +58,7 @@ async def tell_time(unit: Unit, by: Presser, token: str) -> None:
     Raises Refusal when it isn't this person's turn, or its usual time is nearly over already.
     """
     session, person_id = await _of_turn(unit, by, token)
-    turn = session.round.expect_turn(token) if session.round else None
-    if turn is None or turn.person_id != person_id:
-        raise Refusal("round.turn_is_over")
-    if nearly_up(session) <= unit.now:
-        raise Refusal("round.nearly_up_already")
-    await _whisper_when_nearly_up(unit, session, person_id)
+    await _whisper(unit, session, person_id, moment_to_tell(session, token, person_id, unit.now))
 
 
 async def have_had_turn(unit: Unit, by: Presser, token: str) -> datetime:
@@ -85,8 +80,8 @@ async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
     return session, (await unit.people.meet(by.discord_id, by.language)).id
 
 
-async def _whisper_when_nearly_up(unit: Unit, session: Session, person_id: str) -> None:
+async def _whisper(unit: Unit, session: Session, person_id: str, moment: datetime) -> None:
     await hush(unit, session)
     session.whisper = await unit.waiting.write(
-        "whisper", f"whisper:{session.id}", after=nearly_up(session) - unit.now, people=[person_id], session=session.id
+        "whisper", f"whisper:{session.id}", after=moment - unit.now, people=[person_id], session=session.id
     )

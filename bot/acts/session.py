@@ -79,7 +79,7 @@ async def open_session(
 
     Whoever is next in the rota holds it, else whoever opens it. `rounds` are theme rounds (0 to 3; none only once there
     is an agreement); `time` is minutes a turn (1 to 10), or days a round (1 to 7) if it is `slow`; `prompts` names a
-    set. Raises Refusal when `by` doesn't facilitate the circle, a session is open already, or something is out of range.
+    set. Raises Refusal when `by` doesn't facilitate the circle, a session is open already, or a number is out of range.
     """
     circle = await find(unit, by, named)
     membership = await expect_facilitator(unit, by, circle)
@@ -192,7 +192,7 @@ async def be_back(unit: Unit, by: Presser, token: str) -> None:
     """Take one's place in the order again, from the next round on."""
     session = await by_token(unit, token)
     person_id = await expect_member(unit, by, session)
-    stepping_out.be_back(session, person_id)
+    await tell(unit, session, stepping_out.be_back(session, person_id))
 
 
 async def leave(unit: Unit, circle: Circle, person_id: str) -> None:

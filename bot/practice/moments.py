@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.practice.events import Event, HalfwayThrough, HolderAwaited, StillWith
 from bot.practice.holding import patience_with_holder
+from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
 from bot.practice.seat import State
 from bot.practice.session import Session
@@ -54,6 +55,20 @@ def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[
             return session.open_next_round(now, new_token)
         case Moment.FORGOTTEN:
             return session.close_by_itself(now)
+
+
+def moment_to_tell(session: Session, token: str, by: str, now: datetime) -> datetime:
+    """When (UTC) somebody is to be told that their time is nearly up (D1.4); only they are.
+
+    Raises Refusal when it isn't this person's turn, there's a pause, or its usual time is nearly over already.
+    """
+    turn = session.round.expect_turn(token) if session.round else None
+    if turn is None or turn.person_id != by:
+        raise Refusal("round.turn_is_over")
+    session.expect_no_pause()
+    if nearly_up(session) <= now:
+        raise Refusal("round.nearly_up_already")
+    return nearly_up(session)
 
 
 def nearly_up(session: Session) -> datetime:

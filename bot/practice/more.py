@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.practice.holding import PAUSES, may_hold
+from bot.practice.moments import nearly_up
 from bot.practice.seat import State
 from bot.practice.session import Session
 
@@ -42,7 +43,7 @@ def offers(session: Session, person_id: str, now: datetime, *, making: bool = Fa
         return []
     seat = session.seat_of(person_id)
     holds = session.holder_id == person_id
-    found = _of_speaker(session, person_id) if seat else []
+    found = _of_speaker(session, person_id, now) if seat else []
     if holds:
         found += _of_holder(session)
     if may_hold(session, person_id, now):
@@ -66,12 +67,14 @@ def offers(session: Session, person_id: str, now: datetime, *, making: bool = Fa
     return found
 
 
-def _of_speaker(session: Session, person_id: str) -> list[More]:
+def _of_speaker(session: Session, person_id: str, now: datetime) -> list[More]:
     found: list[More] = []
     if session.round is None or session.paused:
         return found
     if session.turn and session.turn.person_id == person_id:
-        found += [More.SPOKE, More.PASS, More.MORE_TIME, More.TELL_TIME]
+        found += [More.SPOKE, More.PASS, More.MORE_TIME]
+        if now < nearly_up(session):
+            found.append(More.TELL_TIME)
     elif session.asking and person_id in set(session.speakers) - session.round.asked_again:
         found.append(More.TURN)
     if session.round.last_speaker == person_id:

@@ -50,11 +50,12 @@ def ask_for_turn(session: Session, by: str, now: datetime, new_token: NewToken) 
 def take_more_time(session: Session, token: str, by: str) -> None:
     """**A little more time**: the usual time once more, before the circle reads that the piece is still there (D1.4).
 
-    Raises Refusal when it isn't this person's turn.
+    Raises Refusal when it isn't this person's turn, or there's a pause: after it the time begins anew.
     """
     if session.round is None:
         raise Refusal("round.turn_is_over")
     turn = session.round.expect_turn(token)
     if turn.person_id != by:
         raise Refusal("round.not_your_turn", speaker=turn.person_id)
+    session.expect_no_pause()
     session.more_time += 1

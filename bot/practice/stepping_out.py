@@ -14,7 +14,8 @@ def step_out(
 ) -> list[Event]:
     """Give up one's place in the order; if this person had the piece it goes on, and no line says so.
 
-    One can come back while the session lasts, unless one `leaves` the circle. Before the rounds the seat is free again.
+    One can come back while the session lasts. Before the rounds the seat is free again, and so it is when one `leaves`
+    the circle.
     """
     seat = session.seat_of(person_id)
     if seat is None or session.state is State.CLOSED:
@@ -23,12 +24,13 @@ def step_out(
     if session.guardian_id == person_id:
         session.guardian_id = None
         told.append(OrderChanged())
-    if session.round is None:
+    if leaves and session.former_holder_id == person_id:
+        session.former_holder_id = None
+    if leaves or session.round is None:
         session.seats.remove(seat)
-        return told
     seat.out = True
-    if leaves:
-        seat.listening, seat.place = True, None
+    if session.round is None:
+        return told
     had_piece = session.turn is not None and session.turn.person_id == person_id
     session.round.leave_out(person_id)
     if not session.speakers:
@@ -38,9 +40,10 @@ def step_out(
     return [*told, *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]
 
 
-def be_back(session: Session, person_id: str) -> None:
-    """Somebody who stepped out is in the order again, from the next round on."""
+def be_back(session: Session, person_id: str) -> list[Event]:
+    """Somebody who stepped out is in the order again, from the next round on; no line says so."""
     seat = session.expect_present(person_id)
     if not seat.out:
         raise Refusal("session.here_already")
     seat.out = False
+    return []

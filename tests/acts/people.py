@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
@@ -42,6 +43,7 @@ class Home:
     def __post_init__(self) -> None:
         self._at_the_end: Callable[[], None] | None = None
         self._commits = asyncio.Event()
+        self.shown: dict[int, Errand] = {}
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
 
     def person(self, **more: Any) -> "Someone":
@@ -106,12 +108,35 @@ class Home:
                 if errand is None:
                     continue
                 carried.append(errand)
+                made = self._show(errand)
+                if row.deed == "moment":
+                    async with self.store.unit(row.server_id) as unit:
+                        await holding.meet_moment(unit, str(row.facts["session"]))
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note":
                         await due.rest(unit, row.token, knocked=errand.reader_takes_dms)
                     else:
-                        made = next(SNOWFLAKES) if row.deed in {"thread", "post"} else None
                         await due.done(unit, row.token, made=made)
+
+    def _show(self, errand: Errand) -> int | None:
+        """What Discord does with it; the id of what was made."""
+        match errand.due.deed:
+            case "thread":
+                return next(SNOWFLAKES)
+            case "post":
+                self.shown[made := next(SNOWFLAKES)] = errand
+                return made
+            case "unsay":
+                assert errand.message_id is not None
+                del self.shown[errand.message_id]  # nothing is taken away twice
+            case "delete":
+                self.shown = {made: one for made, one in self.shown.items() if one.channel_id != errand.thread_id}
+        return None
+
+    async def passes(self, time: timedelta) -> list[Errand]:
+        """Let time go by and bring what it brings; what was carried out."""
+        self.moments.advance(time.total_seconds())
+        return await self.carry_out()
 
 
 @dataclass

@@ -10,6 +10,7 @@ from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.circle import Circle
 from bot.practice.session import Session
+from bot.store.rows import Notice
 from bot.store.unit import Unit
 
 from .people import Home, Someone, begun, gathered
@@ -83,7 +84,7 @@ async def test_an_errand_carries_whom_and_where_and_in_which_language(home: Home
     evening = await begun(home)
     turn = evening.turns[0]
     assert sorted(turn.people.values()) == sorted(person.id for person in evening.people)
-    assert (turn.channel_id, turn.thread_id, turn.circle_name) == (evening.thread, evening.thread, "")
+    assert (turn.channel_id, turn.thread_id, turn.circle_name) == (evening.thread, evening.thread, "Garden")
     kept = await only(home, Circle)
     async with home.store.unit(home.id) as unit:
         token = await unit.waiting.write("post", LANE, circle=kept.id, channel=5, language="es")
@@ -147,10 +148,7 @@ async def test_a_thing_that_could_not_be_made_leaves_no_mark(home: Home) -> None
 
 async def test_the_turn_message_is_remembered_so_that_closing_can_take_it_away(home: Home) -> None:
     evening = await begun(home)
-    kept = await only(home, Session)
-    assert kept.round is not None
-    assert kept.round.turn is not None
-    message = kept.round.turn.message_id
+    message = (await only(home, Notice)).message_id
     assert message is not None
     await evening.holder.does(session.close, evening.token)
     assert [errand.message_id for errand in await evening.shows() if errand.due.deed == "unsay"] == [message]
@@ -170,6 +168,7 @@ async def test_a_turn_message_that_came_too_late_is_taken_away(home: Home, close
         await evening.named_in(on_its_way).does(rounds.pass_piece, late.facts["turn"])
     async with home.store.unit(home.id) as unit:
         await due.done(unit, late.token, made=4711)
+    home.shown[4711] = on_its_way
     assert 4711 in [errand.message_id for errand in await evening.shows() if errand.due.deed == "unsay"]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.acts import circle, door, rota
 from bot.practice.circle import Membership
-from bot.practice.session import Session, State
+from bot.practice.seat import State
+from bot.practice.session import Session
 
 from .people import Home, Someone, refused
 
@@ -32,7 +33,7 @@ async def held_by(home: Home, garden: str, *holders: Someone, held: bool = True)
             person = await unit.people.meet(holder.id)
             unit.add(
                 Session(
-                    f"s{number}", f"t{number}", found.id, number, person.id, 1, 4, unit.now, State.CLOSED, held=held
+                    f"s{number}", f"t{number}", found.id, number, person.id, 1, 4, unit.now, state=State.CLOSED, held=held
                 )
             )
 

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.acts import holding
 from bot.acts import round as rounds
-from bot.practice.session import Session, State
-from bot.store.rows import Person
+from bot.practice.seat import State
+from bot.practice.session import Session
+from bot.store.rows import Notice, Person
 from bot.store.unit import Store
 from tests.conftest import Moments
 
@@ -29,8 +31,8 @@ async def open_turns(evening: Evening) -> list[str]:
 async def test_the_piece_goes_on_and_the_spent_message_is_deleted(home: Home) -> None:
     evening = await begun(home)
     async with home.store.unit(home.id) as unit:
-        (kept,) = await unit.all(Session)
-        spent = kept.round.turn.message_id
+        (notice,) = await unit.all(Notice)
+    spent = notice.message_id
     await evening.speaker.does(rounds.pass_piece, evening.turn)
     turn, unsaid = await evening.shows()
     assert (turn.due.facts["kind"], turn.channel_id) == ("round.turn", evening.thread)
@@ -92,10 +94,11 @@ async def test_of_last_presses_at_once_one_closes_the_circle(home: Home) -> None
     evening = await begun(home)
     for _ in range(8):
         await evening.goes_on()
-    token = evening.turn
-    met = await home.at_once(*(presses(evening.speaker, token) for _ in range(5)))
-    assert sorted(map(str, met)) == ["None", *["round.turn_is_over"] * 4]
-    assert [errand.due.deed for errand in await evening.shows()] == ["post", "unsay"]
+    await presses(evening.speaker, evening.turn)
+    await evening.shows()
+    met = await home.at_once(*(evening.holder.does(holding.go_on, evening.token) for _ in range(5)))
+    assert sorted(map(str, met)) == ["None", *["session.nothing_waits"] * 4]
+    assert [errand.due.deed for errand in await evening.shows()] == ["post", "edit", "unsay"]
 
 
 def expected(evening: Evening, rounds_: int) -> list[str]:
@@ -125,6 +128,11 @@ async def test_whatever_is_pressed_the_order_holds_and_no_step_is_told_twice(
         spent.append((speaker, token))
         assert [errand.due.deed for errand in await evening.shows()] == ["post", "unsay"]
         assert len(evening.posted) == before + 2
+        if len(spent) % speakers == 0:
+            assert evening.posted[-2].due.facts["kind"] == "round.asked"
+            await evening.holder.does(holding.go_on, evening.token)
+            closes = ["edit"] * (len(spent) == 3 * speakers)
+            assert [errand.due.deed for errand in await evening.shows()] == ["post", *closes, "unsay"]
 
     async def nothing_follows(person: Someone, token: str, code: str) -> None:
         with refused(code):

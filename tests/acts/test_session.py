@@ -1,14 +1,17 @@
 """Sessions: opened, come into, begun, closed; and a whole evening as a cog would see it."""
 
+from typing import Any
+
 import pytest
 
-from bot.acts import arrival, session
+from bot.acts import arrival, session, telling
 from bot.acts import round as rounds
-from bot.acts.session import Arrival, Opened
+from bot.acts.due import Errand
+from bot.acts.session import Arrival, Beginning, Opened
 from bot.practice.round import Kind
-from bot.practice.session import MOST, Session, State
-from bot.store.rows import Waiting
-from bot.store.tables import round_, turn
+from bot.practice.seat import MOST, State
+from bot.practice.session import Session
+from bot.store.tables import notice, round_, turn
 
 from .people import Evening, Home, Someone, begun, gathered, refused
 
@@ -28,7 +31,7 @@ async def test_opening_makes_a_thread_then_its_waiting_message_then_the_invitati
     await home.is_set_up()
     ana = home.facilitator()
     await ana.makes_circle()
-    assert await ana.does(session.open_session, named="Garden") == Opened(1, home.channel)
+    assert await ana.does(session.open_session, named="Garden") == Opened(1, home.channel, slow=False)
     thread, waits, invitation = await home.carry_out()
     assert [errand.due.deed for errand in (thread, waits, invitation)] == ["thread", "post", "post"]
     assert (waits.due.facts["kind"], invitation.due.facts["kind"]) == ("session.waiting", "session.invitation")
@@ -40,25 +43,28 @@ async def test_opening_makes_a_thread_then_its_waiting_message_then_the_invitati
 
 
 @pytest.mark.parametrize(
-    ("rounds_", "minutes", "code"),
+    ("numbers", "code"),
     [
-        (0, None, "session.agreement_first"),
-        (4, None, "session.rounds_range"),
-        (-1, None, "session.rounds_range"),
-        (None, 0, "session.time_range"),
-        (None, 11, "session.time_range"),
+        ({"rounds": 0}, "session.agreement_first"),
+        ({"rounds": 4}, "session.rounds_range"),
+        ({"rounds": -1}, "session.rounds_range"),
+        ({"time": 0}, "session.time_range"),
+        ({"time": 11}, "session.time_range"),
+        ({"time": 0, "slow": True}, "session.days_range"),
+        ({"time": 8, "slow": True}, "session.days_range"),
+        ({"prompts": "weather"}, "session.no_such_prompts"),
     ],
 )
 async def test_numbers_out_of_range_are_refused_and_open_nothing(
-    home: Home, rounds_: int | None, minutes: int | None, code: str
+    home: Home, numbers: dict[str, Any], code: str
 ) -> None:
     await home.is_set_up()
     ana = home.facilitator()
     await ana.makes_circle()
     with refused(code):
-        await ana.does(session.open_session, named=None, rounds=rounds_, minutes=minutes)
+        await ana.does(session.open_session, named=None, **numbers)
     assert await home.carry_out() == []
-    assert (await ana.does(session.open_session, named=None, rounds=3, minutes=10)).number == 1
+    assert (await ana.does(session.open_session, named=None, rounds=3, time=10)).number == 1
 
 
 async def test_only_a_facilitator_opens_and_only_one_session_at_a_time(home: Home) -> None:
@@ -122,15 +128,14 @@ async def test_who_comes_in_while_it_begins_gets_a_place_or_is_told_that_it_bega
 
 async def test_only_the_holder_begins_and_closes_and_too_few_do_not_begin(home: Home) -> None:
     evening = await gathered(home, speakers=2)
-    with refused("session.too_few"):
-        await evening.holder.does(session.begin, evening.token)
+    assert await evening.holder.does(session.begin, evening.token) == Beginning(False, 2, 2 * 4)
     await comes_in(await home.person().joins(evening.circle), evening)
     for deed in (session.begin, session.close):
         with refused("session.only_holder"):
             await evening.others[0].does(deed, evening.token)
         with refused("session.members_only"):
             await home.person().does(deed, evening.token)
-    assert (await evening.holder.does(session.begin, evening.token)).is_holder
+    assert await evening.holder.does(session.begin, evening.token) == Beginning(True, 3)
 
 
 async def test_of_presses_that_begin_at_once_one_begins(home: Home) -> None:
@@ -158,7 +163,8 @@ async def test_closing_early_takes_the_open_turn_away_and_is_not_counted(home: H
     evening = await begun(home)
     await evening.goes_on()
     await evening.holder.does(session.close, evening.token)
-    closed, unsaid = await evening.shows()
+    closed, over, unsaid = await evening.shows()
+    assert (over.due.deed, over.due.facts["kind"]) == ("edit", "session.invitation_over")
     assert (closed.due.facts["kind"], closed.due.facts["held"], closed.people) == ("session.closed", False, {})
     assert unsaid.due.deed == "unsay"
     assert unsaid.message_id is not None
@@ -175,35 +181,39 @@ async def test_a_whole_evening(home: Home, elsewhere: Home, themes: int) -> None
     order = evening.turns[0].due.facts["order"]
     assert evening.speaker is evening.holder
     steps = [await evening.goes_on() for _ in range(4 * (themes + 2))]
-    for *_, first, second in steps[:-1]:
-        assert (first.due.facts["kind"], first.channel_id) == ("round.turn", evening.thread)
-        assert second.due.deed == "unsay"
-    assert [len(step) for step in steps] == [2] * len(steps)
+    asks = [["round.turn"]] * 3 + [["round.asked", "round.turn"]]
+    assert [kinds(step) for step in steps] == [*asks * (themes + 1), *asks[:3], ["round.asked", "session.closed"]]
+    assert all(errand.channel_id == evening.thread for step in steps for errand in step if errand.due.deed != "edit")
 
     speakers = [errand.due.facts["speaker"] for errand in evening.turns]
     shown = [errand.due.facts["order"] for errand in evening.turns if errand.due.facts["order"]]
     turned = [order[start % 4 :] + order[: start % 4] for start in range(themes + 2)]
     assert shown == turned
     assert speakers == [person for round_order in turned for person in round_order]
-    assert [errand.due.facts["before"] for errand in evening.turns] == [None, *speakers[:-1]]
-    kinds = [errand.due.facts["round"] for errand in evening.turns]
-    assert kinds[::4] == [Kind.OPENING, *[Kind.THEME] * themes, Kind.CLOSING]
+    thanked = [None if place % 4 == 0 else before for place, before in enumerate([None, *speakers[:-1]])]
+    assert [errand.due.facts["before"] for errand in evening.turns] == thanked
+    asked = [errand for errand in evening.posted if errand.due.facts.get("kind") == "round.asked"]
+    assert [errand.due.facts["before"] for errand in asked] == speakers[3::4]
+    rounds_told = [errand.due.facts["round"] for errand in evening.turns]
+    assert rounds_told[::4] == [Kind.OPENING, *[Kind.THEME] * themes, Kind.CLOSING]
 
-    closed = steps[-1][0]
-    assert (closed.due.facts["kind"], closed.due.facts["held"]) == ("session.closed", True)
-    assert closed.due.facts["before"] == speakers[-1]
+    (closed,) = [errand for errand in steps[-1] if errand.due.facts.get("kind") == "session.closed"]
+    assert closed.due.facts["held"] is True
     ended = await the_session(home)
     assert (ended.state, ended.held, ended.rounds) == (State.CLOSED, True, [])
     async with home.store.unit(home.id) as unit:
-        for table in (round_, turn):
+        for table in (round_, turn, notice):
             assert (await unit.rows.execute(table.select())).all() == []
-        assert await unit.all(Waiting) == []
+
+
+def kinds(step: list[Errand]) -> list[str]:
+    return [errand.due.facts["kind"] for errand in step if errand.due.deed == "post"]
 
 
 async def test_who_was_there_is_known_of_the_last_held_sessions_only(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "SEATS_KEPT", 2)
+    monkeypatch.setattr(telling, "SEATS_KEPT", 2)
     evening = await gathered(home)
     for closes_early in (False, True, False, False):
         await evening.holder.does(session.begin, evening.token)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.acts import circle, session, settings
 from bot.practice.circle import Circle
-from bot.practice.session import State
+from bot.practice.seat import State
 from bot.store.unit import Unit
 
 from .people import SNOWFLAKES, Home, Someone, gathered, refused

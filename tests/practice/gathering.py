@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -89,11 +89,15 @@ def begun(session: Session) -> Evening:
 
 
 def state_of(session: Session) -> object:
-    """All that a session keeps, but for the tokens of its turns."""
-    kept = {name: value for name, value in vars(session).items() if name not in {"seats", "rounds"}}
-    seats = [vars(seat) for seat in session.seats]
-    rounds = [(r.number, r.kind, r.prompt, [(t.person_id, t.place, t.over) for t in r.turns]) for r in session.rounds]
-    return kept, seats, rounds
+    """All that a session keeps."""
+    rounds = [(_kept(round_), [_kept(turn) for turn in round_.turns]) for round_ in session.rounds]
+    return _kept(session), [_kept(seat) for seat in session.seats], rounds
+
+
+def twin_of(session: Session) -> Session:
+    """Another session that stands where this one does: to try on it what this one isn't to know."""
+    rounds = [replace(round_, turns=[replace(turn) for turn in round_.turns]) for round_ in session.rounds]
+    return replace(session, seats=[replace(seat) for seat in session.seats], rounds=rounds)
 
 
 @st.composite
@@ -105,3 +109,7 @@ def gatherings(draw: st.DrawFn) -> Session:
     session = a_gathering(people[:speaking], people[speaking:], draw(st.integers(0, MOST_THEME_ROUNDS)))
     draw(st.randoms()).shuffle(session.seats)
     return session
+
+
+def _kept(row: object) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name[0] != "_" and not isinstance(value, list)}

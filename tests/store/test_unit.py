@@ -104,7 +104,7 @@ async def test_a_session_comes_back_whole_and_its_rounds_go_with_it(store: Store
         people = [(await unit.people.meet(number)).id for number in range(3)]
         session = Session("s" * 22, "t" * 22, circle.id, 1, people[0], 1, 4, unit.now)
         for number, person in enumerate(people):
-            session.come_in(person, listening=number == 2)
+            session.come_in(person, number == 2, unit.now, lambda: "")
         turns = [Turn(person, person, place) for place, person in enumerate(reversed(people))]
         session.rounds.append(Round(0, Kind.OPENING, "prompt", turns))
         unit.add(session)
