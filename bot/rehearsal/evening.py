@@ -19,7 +19,7 @@ SPEAKERS = ("Amalia", "Benedikt", "Celeste", "Damaris", "Ezequiel")
 OUTSIDER, ADMIN, CONTACT = "Olympia", "Marisol", "Noriko"
 KEY_BYTES = 32
 DAY = 24 * 60  # minutes
-WORDS_USED = ("circle", "purpose", "card.emergency", "card.lines", "written")
+WORDS_USED = ("circle", "purpose", "card.emergency", "card.lines", "written", "line")
 
 
 class Evening:

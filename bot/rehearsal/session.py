@@ -18,6 +18,7 @@ class WholeSession(Evening):
             await self.make_circle()
         await self._wait_for_holder()
         await self._check_in()
+        await self._make_agreement()
         await self._theme_round()
         await self._check_out()
 
@@ -55,6 +56,27 @@ class WholeSession(Evening):
         await self.press(third, "session.turn", "did.turn")
         await self._pass_on(1)
         await self.wait(2, "round.begins.theme")
+
+    async def _make_agreement(self) -> None:
+        self.telling.open("agreement")
+        proposes, objects = self._other(self.speaker()), self.holder
+        words = self.telling.say("line")
+        form = await self.world.open_from_more(proposes, "propose")
+        await self.step(
+            proposes,
+            "proposes",
+            self.world.hand_in(proposes, form, {"words": words}),
+            "agreement.proposed",
+            words=words,
+        )
+        await self.press(objects, "agreement.change", "agreement.choose_line")
+        eighth = self.world.choices(objects, "agreement.line")[7]
+        await self.step(
+            objects, "chooses", self.world.choose(objects, "agreement.line", eighth), "agreement.line_asked", label="8."
+        )
+        await self.more(self.holder, "close-list", "agreement.closed")
+        await self.press(self.holder, "agreement.read", "agree.ask")
+        await self.press(self.holder, "agreement.yes", "agreement.said_yes")
 
     async def _theme_round(self) -> None:
         self.telling.open("much")

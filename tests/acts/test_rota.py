@@ -33,7 +33,16 @@ async def held_by(home: Home, garden: str, *holders: Someone, held: bool = True)
             person = await unit.people.meet(holder.id)
             unit.add(
                 Session(
-                    f"s{number}", f"t{number}", found.id, number, person.id, 1, 4, unit.now, state=State.CLOSED, held=held
+                    f"s{number}",
+                    f"t{number}",
+                    found.id,
+                    number,
+                    person.id,
+                    1,
+                    4,
+                    unit.now,
+                    state=State.CLOSED,
+                    held=held,
                 )
             )
 
