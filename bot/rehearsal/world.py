@@ -5,6 +5,7 @@ nothing when somebody is added to a thread; the rest stands in `corrected.py`.
 """
 
 import contextlib
+import contextvars
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class World:
         self.garden = self.guild.create_text_channel(say("rehearsal.channel", language))
         ours = next(role for role in env.backend.get_guild(self.guild.id).roles.values() if role.managed)
         ours.name, ours.permissions = "Trellis", PERMISSIONS.value
+        self._context = contextvars.copy_context()
         self._corrected = Corrected(env, self.language_of)
 
     def add(self, name: str, *roles: simcord.RoleHandle, language: str | None = None) -> Person:
@@ -147,7 +149,7 @@ class World:
     async def wait(self, seconds: float) -> None:
         """Let time go by, and the bot notice what it brings."""
         await self.env.advance_time(seconds)
-        self.bot.hurry()
+        self._context.run(self.bot.hurry)  # in simcord's own context, whoever lets time go by
         await self.bot.at_rest()
         await self.env.settle()
 

@@ -16,7 +16,9 @@ async def test_arriving_tells_who_is_here_and_adds_nobody(home: Home) -> None:
     dua = await home.person().joins(evening.circle)
     told = await dua.does(arrival.arrive, evening.token, listening=False)
     assert isinstance(told, Arrival)
-    assert told == Arrival(evening.token, home.channel, evening.thread, told.speaking, [cem.id], False, [], None, False)
+    assert told == Arrival(
+        evening.token, home.channel, evening.thread, told.speaking, [cem.id], False, [], None, False, evening.circle
+    )
     assert sorted(told.speaking) == sorted([ana.id, ben.id])
     assert await home.carry_out() == []
     assert dua.id not in (await ana.does(session.look, evening.token)).speaking

@@ -69,7 +69,9 @@ async def test_a_circle_does_not_move_from_under_a_session_nor_to_where_it_can_n
     assert "close it first" in await evening.press("Ana", "settings.move")
     evening.world.env.backend.delete_channel(old.id)
     assert "Its card is on its way there" in await evening.press("Ana", "settings.move")
-    assert "Session 2 is being opened" in await evening.slash("Ana", "circle open")
+    await evening.slash("Ana", "inbox")
+    assert "A new thread is on its way" in await evening.press("Ana", "session.new-thread")
+    assert [thread.name for thread in evening.world.garden.threads] == ["circle 1"]
 
 
 async def test_a_role_that_was_deleted_is_named_as_missing(evening: Evening) -> None:

@@ -9,12 +9,16 @@ from bot.cli import main
 from bot.rehearsal.search import search
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "None of"), ("es", "Ninguno de los")])
-def test_an_evening_is_played_to_its_end(
-    tmp_path: Path, language: str, said: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("story", "language", "said"),
+    [("first", "en", "None of"), ("first", "es", "Ninguno de los"), ("session", "es", "Ninguno de los"),
+     ("slow", "en", "None of")],
+)  # fmt: skip
+def test_a_story_is_played_to_its_end(
+    tmp_path: Path, story: str, language: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "kept"
-    assert main(["rehearse", "--quick", "--language", language, "--keep", str(kept)]) == 0
+    assert main(["rehearse", "--story", story, "--quick", "--language", language, "--keep", str(kept)]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert said in told
     assert "Amalia" in told
@@ -31,11 +35,11 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_step_that_does_not_come_out_as_expected_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.rehearsal.play.SPEAKERS", ("Amalia", "Benedikt"))
+    monkeypatch.setattr("bot.rehearsal.evening.SPEAKERS", ("Amalia", "Benedikt"))
     assert main(["rehearse", "--quick"]) == 1
     told = " ".join(capsys.readouterr().out.split())
     assert re.search(r"Step \d+ did not come out as expected", told)
-    assert "A round needs 3 people" in told
+    assert "a round needs three" in told
 
 
 @pytest.mark.parametrize("shape", ["text", "big-endian", "little-endian"])
