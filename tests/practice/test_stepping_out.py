@@ -156,3 +156,13 @@ def test_a_former_holder_who_left_the_circle_takes_nothing_back() -> None:
     step_out(session, HOLDER, NOON, tokens(), leaves=True)
     with pytest.raises(Refusal, match=r"^session\.hold_is_taken$"):
         holding.take_hold_back(session, HOLDER, NOON)
+
+
+def test_who_listens_has_no_place_to_step_out_of_or_to_come_back_to() -> None:
+    evening = an_evening("dua")
+    assert More.STEP_OUT not in offers(evening.session, "dua", NOON)
+    before = state_of(evening.session)
+    steps_out(evening, "dua")
+    assert state_of(evening.session) == before
+    with pytest.raises(Refusal, match=r"^session\.here_already$"):
+        be_back(evening.session, "dua")
