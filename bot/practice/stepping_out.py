@@ -20,7 +20,8 @@ def step_out(
     seat = session.seat_of(person_id)
     if seat is None or session.state is State.CLOSED:
         return []
-    if session.guardian_id == person_id:
+    guarded = session.guardian_id == person_id
+    if guarded:
         session.guardian_id = None
     if leaves and session.former_holder_id == person_id:
         session.former_holder_id = None
@@ -28,7 +29,7 @@ def step_out(
         session.seats.remove(seat)
     seat.out = not seat.listening
     if session.round is None:
-        return []
+        return [OrderChanged()] if guarded else []
     had_piece = session.turn is not None and session.turn.person_id == person_id
     session.round.leave_out(person_id)
     if not session.speakers:

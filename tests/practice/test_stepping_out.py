@@ -119,6 +119,13 @@ def test_a_guardian_who_steps_out_guards_no_more() -> None:
     assert holding.guard(evening.session, "ben", wanted=True) == [OrderChanged()]
 
 
+def test_the_first_message_no_longer_names_a_guardian_who_stepped_out_before_the_rounds() -> None:
+    session = a_gathering([HOLDER, "ana"], [])
+    holding.guard(session, "ana", wanted=True)
+    assert step_out(session, "ana", NOON, tokens()) == [OrderChanged()]
+    assert session.guardian_id is None
+
+
 def test_stepping_out_twice_is_stepping_out_once() -> None:
     evening = an_evening()
     steps_out(evening, "ben")
