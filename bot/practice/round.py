@@ -91,7 +91,7 @@ class Round:
         """Let the piece go on now and return to its speaker at the end (D1.4). False when it is at the end already."""
         turn = self.expect_turn(token)
         self.last = None
-        at_the_end = turn.later or turn.again or turn.place == self._end - 1
+        at_the_end = turn.later or turn.again or all(other.over for other in self.turns if other is not turn)
         if at_the_end:
             turn.over = True
         else:
