@@ -18,7 +18,7 @@ from bot.practice.events import (
 )
 from bot.practice.prompts import choose_prompts
 from bot.practice.refusals import Refusal
-from bot.practice.round import Kind, NewToken, Round, Turn
+from bot.practice.round import Kind, NewToken, Round, Turn, one_further_on
 from bot.practice.seat import MOST, Seat, State
 
 FEWEST_FOR_ROUNDS = 3
@@ -76,10 +76,16 @@ class Session:
     @property
     def speakers(self) -> list[str]:
         """Those with a place in the order, in order; before it is drawn, in the order of arrival."""
-        seats = [seat for seat in self.seats if not seat.listening and not seat.out]
+        speak = [seat.person_id for seat in self.seats if not seat.listening and not seat.out]
         if self.state in {State.IN_ROUND, State.CLOSED} and not self.slow:
-            seats = sorted((s for s in seats if s.place is not None), key=lambda seat: seat.place or 0)
-        return [seat.person_id for seat in seats]
+            return [person for person in self.drawn if person in speak]
+        return speak
+
+    @property
+    def drawn(self) -> list[str]:
+        """The order as it was drawn, with those who came late and those who have stepped out."""
+        placed = [(seat.place, seat.person_id) for seat in self.seats if seat.place is not None]
+        return [person_id for _, person_id in sorted(placed)]
 
     @property
     def listeners(self) -> list[str]:
@@ -267,13 +273,14 @@ class Session:
         kind = Kind.OPENING if number == 0 else Kind.CLOSING if number == self.theme_rounds + 1 else Kind.THEME
         prompts = choose_prompts(self.number, self.theme_rounds, self.prompt_set)
         opened = Round(number, kind, prompts[number])
+        order = one_further_on(self.drawn, self.rounds)
         self.rounds.append(opened)
         if self.slow:
             return SlowRoundOpened()
         self.former_holder_id = None
-        start = number % len(self.speakers)
-        for person in self.speakers[start:] + self.speakers[:start]:
-            opened.reach(person, new_token)
+        for person in order:
+            if person in self.speakers:
+                opened.reach(person, new_token)
         assert opened.turn is not None
         lead = Lead.THANKS if before else Lead.NOTHING
         return PiecePassed(opened.turn.person_id, before, opens_round=True, lead=lead)

@@ -69,6 +69,16 @@ def test_who_is_back_while_others_are_asked_may_ask_for_a_turn() -> None:
     assert More.TURN in offers(evening.session, "ben", NOON)
 
 
+def test_each_round_begins_with_the_next_person_whoever_is_out_of_the_order() -> None:
+    evening = an_evening(themes=3)
+    began = [round_of(evening)[0]]
+    steps_out(evening, HOLDER)
+    began.append(round_of(evening)[0])
+    be_back(evening.session, HOLDER)
+    began += [round_of(evening)[0], evening.turn.person_id]
+    assert began == [HOLDER, "ana", "ben", "cem"]
+
+
 def test_only_who_stepped_out_comes_back() -> None:
     evening = an_evening("dua")
     for person, code in (("ana", "session.here_already"), ("a stranger", "session.come_in_first")):
