@@ -170,8 +170,8 @@ class Session:
             self.since = now
             if person_id != self.holder_id and self.awaited_since is None:
                 self.awaited_since = now
-            if self.slow and len(self.speakers) >= FEWEST_FOR_ROUNDS:
-                events += self._begin(now, new_token)
+        if self.slow and self.round is None and len(self.speakers) >= FEWEST_FOR_ROUNDS:
+            events += self._begin(now, new_token)
         elif self.round and not self.slow and not listening:
             seat.place = max((one.place for one in self.seats if one.place is not None), default=-1) + 1
             self.round.reach(person_id, new_token)
@@ -192,8 +192,10 @@ class Session:
         return self._begin(now, new_token)
 
     def sit_together(self, by: str, now: datetime) -> list[Event]:
-        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does."""
+        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does, or when they do so."""
         self._expect_not_begun(by)
+        if self.state is State.TOGETHER:
+            raise Refusal("session.begun_already_holder")
         if len(self.seats) < FEWEST_FOR_ROUNDS - 1:
             raise Refusal("session.alone")
         self.state, self.began_at = State.TOGETHER, now

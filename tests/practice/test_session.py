@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.practice.events import CameIn, Lead, OrderChanged, PiecePassed, RoundAsked, SessionBegan, SessionClosed
+from bot.practice.events import (
+    CameIn,
+    Lead,
+    OrderChanged,
+    PiecePassed,
+    RoundAsked,
+    SatTogether,
+    SessionBegan,
+    SessionClosed,
+    SlowRoundOpened,
+)
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
 from bot.practice.seat import MOST, State
@@ -174,6 +184,25 @@ def test_too_few_to_speak_is_said_however_many_listen(speakers: int) -> None:
     assert (refused(no), no.value.slots) == ("session.too_few", {"fewest": FEWEST_FOR_ROUNDS})
     assert session.state is State.GATHERING
     assert all(seat.place is None for seat in session.seats)
+
+
+def test_two_sit_together_once_and_rounds_may_begin_when_a_third_comes() -> None:
+    session = a_gathering([HOLDER], ["ana"])
+    assert session.sit_together(HOLDER, NOON) == [SatTogether()]
+    with pytest.raises(Refusal, match=r"^session\.begun_already_holder$"):
+        session.sit_together(HOLDER, NOON)
+    comes_in(session, "ben")
+    comes_in(session, "ana")
+    assert begun(session).plays()[0] == [HOLDER, "ana", "ben"]
+
+
+def test_a_slow_session_begins_by_itself_with_the_third_also_if_two_sat_together() -> None:
+    for sit_first in (False, True):
+        session = a_gathering([HOLDER, "ana"], [])
+        session.days = 3
+        if sit_first:
+            session.sit_together(HOLDER, NOON)
+        assert comes_in(session, "ben") == [CameIn("ben"), SessionBegan(), SlowRoundOpened()]
 
 
 def test_who_came_in_may_change_between_speaking_and_listening() -> None:
