@@ -114,7 +114,7 @@ class Session:
             return self.state is not State.CLOSED
         if self.slow:
             return self.round.kind is not Kind.CLOSING
-        return len(self.rounds) == 1 and self.round.turn is not None
+        return len(self.rounds) == 1 and self.round.turn is not None and not self.round.asked_again
 
     def seat_of(self, person_id: str) -> Seat | None:
         """This person's seat, if they came in."""

@@ -17,6 +17,7 @@ from bot.practice.events import (
     SessionClosed,
     SlowRoundOpened,
 )
+from bot.practice.piece import ask_for_turn
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
 from bot.practice.seat import MOST, State
@@ -229,6 +230,16 @@ def test_who_comes_late_joins_the_end_of_the_order_until_the_first_round_ends() 
     assert comes_in(evening.session, "cem") == [OrderChanged()]
     assert evening.session.speakers == [HOLDER, "ana", "ben", "dua", "cem"]
     assert evening.plays()[0] == [HOLDER, "ana", "ben", "dua", "cem"]
+
+
+def test_the_door_does_not_open_again_for_a_turn_that_somebody_asked_for() -> None:
+    evening = begun(a_gathering([HOLDER, "ana", "ben"], []))
+    session = evening.session
+    for person in (HOLDER, "ana", "ben"):
+        session.pass_piece(evening.turn.token, person, NOON, evening.new_token)
+    ask_for_turn(session, "ana", NOON, evening.new_token)
+    with pytest.raises(Refusal, match=r"^session\.begun_already$"):
+        comes_in(session, "dua")
 
 
 def test_nobody_comes_in_once_the_first_round_is_over_or_it_has_closed() -> None:
