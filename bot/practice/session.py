@@ -277,9 +277,9 @@ class Session:
         opened = Round(number, kind, prompts[number])
         order = one_further_on(self.drawn, self.rounds)
         self.rounds.append(opened)
+        self.former_holder_id = None
         if self.slow:
             return SlowRoundOpened()
-        self.former_holder_id = None
         for person in order:
             if person in self.speakers:
                 opened.reach(person, new_token)
