@@ -108,6 +108,11 @@ class Session:
         return self.round is not None and not self.slow and self.round.turn is None
 
     @property
+    def said_goodbye(self) -> bool:
+        """Whether its check-out round has gone round."""
+        return self.asking and self.rounds[-1].kind is Kind.CLOSING
+
+    @property
     def lets_in(self) -> bool:
         """Whether its door is open: until the first round ends, or until a slow circle says goodbye."""
         if self.round is None:
@@ -229,12 +234,11 @@ class Session:
             raise Refusal("session.closed_already")
         if self.state is not State.TOGETHER or self.seat_of(by) is None:
             self.expect_holder(by)
-        said_goodbye = self.asking and self.rounds[-1].kind is Kind.CLOSING
-        return [self._close(now, None, held=said_goodbye)]
+        return [self._close(now, None, held=self.said_goodbye)]
 
     def close_by_itself(self, now: datetime) -> list[Event]:
         """Nobody is there any more, or its thread isn't: close, so that the circle isn't held up by it."""
-        return [] if self.state is State.CLOSED else [self._close(now, None, held=False)]
+        return [] if self.state is State.CLOSED else [self._close(now, None, held=self.said_goodbye)]
 
     def open_next_round(self, now: datetime, new_token: NewToken, before: str | None = None) -> list[Event]:
         """The next round, or the closing after the last one."""

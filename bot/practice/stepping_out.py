@@ -30,10 +30,10 @@ def step_out(
     seat.out = not seat.listening
     if session.round is None:
         return [OrderChanged()] if guarded else []
-    had_piece = session.turn is not None and session.turn.person_id == person_id
-    session.round.leave_out(person_id)
     if not session.speakers:
         return session.close_by_itself(now)
+    had_piece = session.turn is not None and session.turn.person_id == person_id
+    session.round.leave_out(person_id)
     if not had_piece or session.paused:
         return [OrderChanged()]
     return [OrderChanged(), *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]

@@ -113,6 +113,16 @@ def test_when_all_have_stepped_out_it_closes_and_is_not_counted() -> None:
     assert steps_out(evening, "cem") == []
 
 
+def test_when_all_step_out_after_the_check_out_round_the_session_was_held() -> None:
+    evening = an_evening(themes=0)
+    round_of(evening)
+    for _ in range(4):
+        do(evening.session, More.PASS, evening.turn.person_id, NOON, evening.new_token)
+    for person in (HOLDER, "ana", "ben"):
+        steps_out(evening, person)
+    assert steps_out(evening, "cem") == [SessionClosed(None, held=True)]
+
+
 def test_before_the_rounds_the_seat_is_free_again() -> None:
     session = a_gathering([HOLDER, "ana", "ben"], ["cem"])
     for person in ("ana", "cem"):
