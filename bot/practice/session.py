@@ -221,10 +221,11 @@ class Session:
         self.expect_holder(by)
         if self.round and self.paused:
             self.paused = False
-            if self.turn:
-                self.wait_anew(now)
-                return [PiecePassed(self.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
-        elif not (self.round and (self.asking or self.slow)):
+            if self.turn is None:  # whoever would like a turn is still to be asked, or asked once more
+                return self.let_piece_go_on(None, Lead.GOES_ON, now, new_token)
+            self.wait_anew(now)
+            return [PiecePassed(self.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
+        if not (self.round and (self.asking or self.slow)):
             raise Refusal("session.nothing_waits")
         return self.open_next_round(now, new_token)
 

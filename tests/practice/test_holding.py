@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.practice.events import HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed
+from bot.practice.events import HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, RoundAsked
 from bot.practice.holding import PATIENCE, PAUSES, SLOW_PATIENCE, guard, may_hold, pause, take_hold, take_hold_back
 from bot.practice.more import More
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session
+from bot.practice.stepping_out import step_out
 
 from .deeds import do, time_goes_by
 from .gathering import HOLDER, NOON, Evening, a_gathering, a_session, begun, comes_in
@@ -82,6 +83,19 @@ def test_a_pause_stops_the_circle_until_its_holder_goes_on() -> None:
     assert told == [PiecePassed(HOLDER, None, opens_round=False, lead=Lead.GOES_ON)]
     with pytest.raises(Refusal, match=r"^session\.nothing_waits$"):
         session.go_on(HOLDER, NOON, evening.new_token)
+
+
+def test_a_pause_takes_nobody_s_chance_of_another_turn() -> None:
+    evening = an_evening()
+    session = evening.session
+    for person in (HOLDER, "ana"):
+        do(session, More.PASS, person, NOON, evening.new_token)
+    pause(session, "ana", NOON)
+    step_out(session, "ben", NOON, evening.new_token)  # the last to be asked
+    assert session.go_on(HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
+    pause(session, "ana", NOON)
+    assert session.go_on(HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
+    assert session.go_on(HOLDER, NOON, evening.new_token) == [PiecePassed("ana", None, opens_round=True)]
 
 
 def test_each_asks_for_two_pauses_and_who_listens_may_too() -> None:
