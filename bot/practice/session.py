@@ -216,19 +216,6 @@ class Session:
         ended = self.round.pass_piece(token, by)
         return self.let_piece_go_on(ended.person_id, Lead.THANKS, now, new_token)
 
-    def go_on(self, by: str, now: datetime, new_token: NewToken) -> list[Event]:
-        """The holder goes on: after a pause, after a round, or to the next round of a slow circle."""
-        self.expect_holder(by)
-        if self.round and self.paused:
-            self.paused = False
-            if self.turn is None:  # whoever would like a turn is still to be asked, or asked once more
-                return self.let_piece_go_on(None, Lead.GOES_ON, now, new_token)
-            self.wait_anew(now)
-            return [PiecePassed(self.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
-        if not (self.round and (self.asking or self.slow)):
-            raise Refusal("session.nothing_waits")
-        return self.open_next_round(now, new_token)
-
     def close(self, by: str, now: datetime) -> list[Event]:
         """Close early; of two who sit together either can. It is held only if its check-out round was completed."""
         if self.state is State.CLOSED:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.acts import holding
 from bot.acts import round as rounds
-from bot.practice.session import Session, State
+from bot.practice.seat import State
+from bot.practice.session import Session
 from bot.store.rows import Notice, Person
 from bot.store.unit import Store
 from tests.conftest import Moments

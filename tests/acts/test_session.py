@@ -9,7 +9,8 @@ from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.acts.session import Arrival, Beginning, Opened
 from bot.practice.round import Kind
-from bot.practice.session import MOST, Session, State
+from bot.practice.seat import MOST, State
+from bot.practice.session import Session
 from bot.store.tables import notice, round_, turn
 
 from .people import Evening, Home, Someone, begun, gathered, refused

@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 
 from bot.practice.events import HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, RoundAsked
-from bot.practice.holding import PATIENCE, PAUSES, SLOW_PATIENCE, guard, may_hold, pause, take_hold, take_hold_back
+from bot.practice.holding import (
+    PATIENCE,
+    PAUSES,
+    SLOW_PATIENCE,
+    go_on,
+    guard,
+    may_hold,
+    pause,
+    take_hold,
+    take_hold_back,
+)
 from bot.practice.more import More
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session
@@ -78,11 +88,11 @@ def test_a_pause_stops_the_circle_until_its_holder_goes_on() -> None:
     with pytest.raises(Refusal, match=r"^round\.paused_already$"):
         pause(session, "ana", NOON)
     with pytest.raises(Refusal, match=r"^session\.only_holder$"):
-        session.go_on("ben", NOON, evening.new_token)
-    told = session.go_on(HOLDER, NOON, evening.new_token)
+        go_on(session, "ben", NOON, evening.new_token)
+    told = go_on(session, HOLDER, NOON, evening.new_token)
     assert told == [PiecePassed(HOLDER, None, opens_round=False, lead=Lead.GOES_ON)]
     with pytest.raises(Refusal, match=r"^session\.nothing_waits$"):
-        session.go_on(HOLDER, NOON, evening.new_token)
+        go_on(session, HOLDER, NOON, evening.new_token)
 
 
 def test_a_pause_takes_nobody_s_chance_of_another_turn() -> None:
@@ -92,17 +102,17 @@ def test_a_pause_takes_nobody_s_chance_of_another_turn() -> None:
         do(session, More.PASS, person, NOON, evening.new_token)
     pause(session, "ana", NOON)
     step_out(session, "ben", NOON, evening.new_token)  # the last to be asked
-    assert session.go_on(HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
+    assert go_on(session, HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
     pause(session, "ana", NOON)
-    assert session.go_on(HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
-    assert session.go_on(HOLDER, NOON, evening.new_token) == [PiecePassed("ana", None, opens_round=True)]
+    assert go_on(session, HOLDER, NOON, evening.new_token) == [RoundAsked(None, Lead.GOES_ON)]
+    assert go_on(session, HOLDER, NOON, evening.new_token) == [PiecePassed("ana", None, opens_round=True)]
 
 
 def test_each_asks_for_two_pauses_and_who_listens_may_too() -> None:
     evening = an_evening("cem")
     for _ in range(PAUSES):
         pause(evening.session, "cem", NOON)
-        evening.session.go_on(HOLDER, NOON, evening.new_token)
+        go_on(evening.session, HOLDER, NOON, evening.new_token)
     with pytest.raises(Refusal, match=r"^round\.pauses_used$"):
         pause(evening.session, "cem", NOON)
     assert pause(evening.session, "ana", NOON) == [Paused()]
@@ -125,7 +135,7 @@ def test_after_a_pause_the_holder_is_awaited_and_whoever_takes_over_goes_on() ->
     pause(evening.session, "ana", NOON)
     take_hold(evening.session, "cem", LATER)
     assert evening.session.turn is not None
-    told = evening.session.go_on("cem", LATER, evening.new_token)
+    told = go_on(evening.session, "cem", LATER, evening.new_token)
     assert told == [PiecePassed(HOLDER, None, opens_round=False, lead=Lead.GOES_ON)]  # the same turn: not yet the next
     assert take_hold_back(evening.session, HOLDER, LATER) == [HoldTakenBack(HOLDER), OrderChanged()]
 

@@ -17,6 +17,7 @@ from bot.practice.events import (
     SessionClosed,
     SlowRoundOpened,
 )
+from bot.practice.holding import go_on
 from bot.practice.piece import ask_for_turn
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
@@ -122,7 +123,7 @@ def test_each_step_says_who_has_the_piece_now_and_who_had_it(session: Session) -
         told = session.pass_piece(evening.turn.token, ended, NOON, evening.new_token)
         if session.asking:
             assert told == [RoundAsked(ended, Lead.THANKS)]
-            (next_step,) = session.go_on(HOLDER, NOON, evening.new_token)
+            (next_step,) = go_on(session, HOLDER, NOON, evening.new_token)
             assert next_step == (
                 PiecePassed(evening.turn.person_id, None, opens_round=True)
                 if session.round

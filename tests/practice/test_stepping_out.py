@@ -28,7 +28,7 @@ def round_of(evening: Evening) -> list[str]:
     while not evening.session.asking:
         had.append(evening.turn.person_id)
         do(evening.session, More.PASS, had[-1], NOON, evening.new_token)
-    evening.session.go_on(evening.session.holder_id, NOON, evening.new_token)
+    holding.go_on(evening.session, evening.session.holder_id, NOON, evening.new_token)
     return had
 
 
@@ -92,7 +92,7 @@ def test_in_a_pause_nothing_is_said_until_the_holder_goes_on() -> None:
     holding.pause(evening.session, "cem", NOON)
     assert steps_out(evening, HOLDER) == [OrderChanged()]
     assert steps_out(evening, "ana") == [OrderChanged()]
-    told = evening.session.go_on(HOLDER, NOON, evening.new_token)
+    told = holding.go_on(evening.session, HOLDER, NOON, evening.new_token)
     assert told == [PiecePassed("ben", None, opens_round=False, lead=Lead.GOES_ON)]
 
 
