@@ -14,7 +14,7 @@ from bot.store.unit import Unit
 async def go_on(unit: Unit, by: Presser, token: str) -> None:
     """The holder goes on, after a pause or a round."""
     session, person_id = await _here(unit, by, token)
-    await tell(unit, session, session.go_on(person_id, unit.now, vault.new_token))
+    await tell(unit, session, holding.go_on(session, person_id, unit.now, vault.new_token))
 
 
 async def take_hold(unit: Unit, by: Presser, token: str) -> None:

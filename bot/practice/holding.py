@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.practice.events import Event, HoldTaken, HoldTakenBack, OrderChanged, Paused
+from bot.practice.events import Event, HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed
 from bot.practice.refusals import Refusal
+from bot.practice.round import NewToken
 from bot.practice.seat import State
 from bot.practice.session import Session
 
@@ -60,6 +61,23 @@ def pause(session: Session, by: str, now: datetime) -> list[Event]:
     session.wait_anew(now)
     session.paused, session.awaited_since = True, now
     return [Paused()]
+
+
+def go_on(session: Session, by: str, now: datetime, new_token: NewToken) -> list[Event]:
+    """The holder goes on: after a pause, after a round, or to the next round of a slow circle.
+
+    Raises Refusal when `by` doesn't hold it, or nothing waits for them.
+    """
+    session.expect_holder(by)
+    if session.round and session.paused:
+        session.paused = False
+        if session.turn is None:  # whoever would like a turn is still to be asked, or asked once more
+            return session.let_piece_go_on(None, Lead.GOES_ON, now, new_token)
+        session.wait_anew(now)
+        return [PiecePassed(session.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
+    if not (session.round and (session.asking or session.slow)):
+        raise Refusal("session.nothing_waits")
+    return session.open_next_round(now, new_token)
 
 
 def guard(session: Session, by: str, *, wanted: bool) -> list[Event]:

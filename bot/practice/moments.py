@@ -35,11 +35,14 @@ def next_moment(session: Session) -> tuple[datetime, Moment] | None:
 
 
 def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[Event]:
-    """What the time that has come by `now` brings; nothing, if it isn't time yet."""
-    due = next_moment(session)
-    if due is None or due[0] > now:
+    """What the time that has come by `now` brings; nothing, if it isn't time yet.
+
+    Of several that have come meanwhile only the last brings something: nobody is reminded of what is over.
+    """
+    come = [moment for moment in _moments(session) if moment[0] <= now and session.state is not State.CLOSED]
+    if not come:
         return []
-    match due[1]:
+    match max(come)[1]:
         case Moment.STILL:
             assert session.turn is not None
             session.told_time = True

@@ -56,7 +56,8 @@ def offers(session: Session, person_id: str, now: datetime, *, making: bool = Fa
         if session.round and not session.slow and not session.paused and seat.pauses < PAUSES:
             found.append(More.PAUSE)
         found.append(More.TOO_MUCH)
-        found.append(More.BE_BACK if seat.out else More.STEP_OUT)
+        if seat.out or session.round is None or not seat.listening:
+            found.append(More.BE_BACK if seat.out else More.STEP_OUT)
         if session.guardian_id in {None, person_id}:
             found.append(More.GUARD_NOT if session.guardian_id else More.GUARD)
         found += [More.PROPOSE, More.AGREEMENT] if making else [More.AGREEMENT]

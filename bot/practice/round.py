@@ -56,6 +56,11 @@ class Round:
         return [turn.person_id for turn in sorted(self.turns, key=lambda turn: turn.place)]
 
     @property
+    def first(self) -> str:
+        """Who it began with, also if the circle has put them off since."""
+        return min(self.turns, key=lambda turn: (turn.place > 0, not turn.later, turn.place)).person_id
+
+    @property
     def asked_again(self) -> set[str]:
         """Who has asked for a turn after their own."""
         return {turn.person_id for turn in self.turns if turn.again}
@@ -91,7 +96,7 @@ class Round:
         """Let the piece go on now and return to its speaker at the end (D1.4). False when it is at the end already."""
         turn = self.expect_turn(token)
         self.last = None
-        at_the_end = turn.later or turn.again or turn.place == self._end - 1
+        at_the_end = turn.later or turn.again or all(other.over for other in self.turns if other is not turn)
         if at_the_end:
             turn.over = True
         else:
@@ -121,3 +126,12 @@ class Round:
     @property
     def _end(self) -> int:
         return max((turn.place for turn in self.turns), default=-1) + 1
+
+
+def one_further_on(drawn: list[str], rounds: list[Round]) -> list[str]:
+    """The order, beginning with whoever comes after the one with whom the round before began (D1.2)."""
+    if not drawn or not rounds:
+        return drawn
+    first = rounds[-1].first
+    start = drawn.index(first) + 1 if first in drawn else len(rounds)
+    return [drawn[(start + step) % len(drawn)] for step in range(len(drawn))]

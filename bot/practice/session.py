@@ -18,7 +18,7 @@ from bot.practice.events import (
 )
 from bot.practice.prompts import choose_prompts
 from bot.practice.refusals import Refusal
-from bot.practice.round import Kind, NewToken, Round, Turn
+from bot.practice.round import Kind, NewToken, Round, Turn, one_further_on
 from bot.practice.seat import MOST, Seat, State
 
 FEWEST_FOR_ROUNDS = 3
@@ -79,10 +79,16 @@ class Session:
     @property
     def speakers(self) -> list[str]:
         """Those with a place in the order, in order; before it is drawn, in the order of arrival."""
-        seats = [seat for seat in self.seats if not seat.listening and not seat.out]
+        speak = [seat.person_id for seat in self.seats if not seat.listening and not seat.out]
         if self.state in {State.IN_ROUND, State.CLOSED} and not self.slow:
-            seats = sorted((s for s in seats if s.place is not None), key=lambda seat: seat.place or 0)
-        return [seat.person_id for seat in seats]
+            return [person for person in self.drawn if person in speak]
+        return speak
+
+    @property
+    def drawn(self) -> list[str]:
+        """The order as it was drawn, with those who came late and those who have stepped out."""
+        placed = [(seat.place, seat.person_id) for seat in self.seats if seat.place is not None]
+        return [person_id for _, person_id in sorted(placed)]
 
     @property
     def listeners(self) -> list[str]:
@@ -105,13 +111,18 @@ class Session:
         return self.round is not None and not self.slow and self.round.turn is None
 
     @property
+    def said_goodbye(self) -> bool:
+        """Whether its check-out round has gone round."""
+        return self.asking and self.rounds[-1].kind is Kind.CLOSING
+
+    @property
     def lets_in(self) -> bool:
         """Whether its door is open: until the first round ends, or until a slow circle says goodbye."""
         if self.round is None:
             return self.state is not State.CLOSED
         if self.slow:
             return self.round.kind is not Kind.CLOSING
-        return len(self.rounds) == 1 and self.round.turn is not None
+        return len(self.rounds) == 1 and self.round.turn is not None and not self.round.asked_again
 
     def seat_of(self, person_id: str) -> Seat | None:
         """This person's seat, if they came in."""
@@ -167,8 +178,8 @@ class Session:
             self.since = now
             if person_id != self.holder_id and self.awaited_since is None:
                 self.awaited_since = now
-            if self.slow and len(self.speakers) >= FEWEST_FOR_ROUNDS:
-                events += self._begin(now, new_token)
+        if self.slow and self.round is None and len(self.speakers) >= FEWEST_FOR_ROUNDS:
+            events += self._begin(now, new_token)
         elif self.round and not self.slow and not listening:
             seat.place = max((one.place for one in self.seats if one.place is not None), default=-1) + 1
             self.round.reach(person_id, new_token)
@@ -189,8 +200,10 @@ class Session:
         return self._begin(now, new_token)
 
     def sit_together(self, by: str, now: datetime) -> list[Event]:
-        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does."""
+        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does, or when they do so."""
         self._expect_not_begun(by)
+        if self.state is State.TOGETHER:
+            raise Refusal("session.begun_already_holder")
         if len(self.seats) < FEWEST_FOR_ROUNDS - 1:
             raise Refusal("session.alone")
         self.state, self.began_at = State.TOGETHER, now
@@ -206,30 +219,17 @@ class Session:
         ended = self.round.pass_piece(token, by)
         return self.let_piece_go_on(ended.person_id, Lead.THANKS, now, new_token)
 
-    def go_on(self, by: str, now: datetime, new_token: NewToken) -> list[Event]:
-        """The holder goes on: after a pause, after a round, or to the next round of a slow circle."""
-        self.expect_holder(by)
-        if self.round and self.paused:
-            self.paused = False
-            if self.turn:
-                self.wait_anew(now)
-                return [PiecePassed(self.turn.person_id, None, opens_round=False, lead=Lead.GOES_ON)]
-        elif not (self.round and (self.asking or self.slow)):
-            raise Refusal("session.nothing_waits")
-        return self.open_next_round(now, new_token)
-
     def close(self, by: str, now: datetime) -> list[Event]:
         """Close early; of two who sit together either can. It is held only if its check-out round was completed."""
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
         if self.state is not State.TOGETHER or self.seat_of(by) is None:
             self.expect_holder(by)
-        said_goodbye = self.asking and self.rounds[-1].kind is Kind.CLOSING
-        return [self._close(now, None, held=said_goodbye)]
+        return [self._close(now, None, held=self.said_goodbye)]
 
     def close_by_itself(self, now: datetime) -> list[Event]:
         """Nobody is there any more, or its thread isn't: close, so that the circle isn't held up by it."""
-        return [] if self.state is State.CLOSED else [self._close(now, None, held=False)]
+        return [] if self.state is State.CLOSED else [self._close(now, None, held=self.said_goodbye)]
 
     def open_next_round(self, now: datetime, new_token: NewToken, before: str | None = None) -> list[Event]:
         """The next round, or the closing after the last one."""
@@ -270,13 +270,14 @@ class Session:
         kind = Kind.OPENING if number == 0 else Kind.CLOSING if number == self.theme_rounds + 1 else Kind.THEME
         prompts = choose_prompts(self.number, self.theme_rounds, self.prompt_set)
         opened = Round(number, kind, prompts[number])
+        order = one_further_on(self.drawn, self.rounds)
         self.rounds.append(opened)
+        self.former_holder_id = None
         if self.slow:
             return SlowRoundOpened()
-        self.former_holder_id = None
-        start = number % len(self.speakers)
-        for person in self.speakers[start:] + self.speakers[:start]:
-            opened.reach(person, new_token)
+        for person in order:
+            if person in self.speakers:
+                opened.reach(person, new_token)
         assert opened.turn is not None
         lead = Lead.THANKS if before else Lead.NOTHING
         return PiecePassed(opened.turn.person_id, before, opens_round=True, lead=lead)

@@ -14,8 +14,8 @@ def step_out(
 ) -> list[Event]:
     """Give up one's place in the order; if this person had the piece it goes on, and no line says so.
 
-    One can come back while the session lasts. Before the rounds the seat is free again, and so it is when one `leaves`
-    the circle.
+    One can come back while the session lasts; who listens has no place to give up, and stays. Before the rounds the
+    seat is free again, and so it is when one `leaves` the circle.
     """
     seat = session.seat_of(person_id)
     if seat is None or session.state is State.CLOSED:
@@ -28,13 +28,13 @@ def step_out(
         session.former_holder_id = None
     if leaves or session.round is None:
         session.seats.remove(seat)
-    seat.out = True
+    seat.out = not seat.listening
     if session.round is None:
         return told
-    had_piece = session.turn is not None and session.turn.person_id == person_id
-    session.round.leave_out(person_id)
     if not session.speakers:
         return session.close_by_itself(now)
+    had_piece = session.turn is not None and session.turn.person_id == person_id
+    session.round.leave_out(person_id)
     if not had_piece or session.paused:
         return told
     return [*told, *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]

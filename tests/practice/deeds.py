@@ -36,7 +36,7 @@ def do(session: Session, deed: More, by: str, now: datetime, new_token: NewToken
         case More.TOGETHER:
             return session.sit_together(by, now)
         case More.GO_ON:
-            return session.go_on(by, now, new_token)
+            return holding.go_on(session, by, now, new_token)
         case More.COME_BACK:
             return piece.come_back_later(session, token, by, now, new_token)
         case More.HOLD:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.practice.events import Event
+from bot.practice.holding import go_on
 from bot.practice.round import Round, Turn
 from bot.practice.seat import MOST
 from bot.practice.session import MOST_THEME_ROUNDS, Session
@@ -68,7 +69,7 @@ class Evening:
         """Whoever has the piece passes it on; after a round the holder goes on."""
         self.session.pass_piece(self.turn.token, self.turn.person_id, NOON, self.new_token)
         if self.session.asking:
-            self.session.go_on(self.session.holder_id, NOON, self.new_token)
+            go_on(self.session, self.session.holder_id, NOON, self.new_token)
 
     def plays(self) -> list[list[str]]:
         """Everybody takes their turns to the end: who had the piece, round by round."""

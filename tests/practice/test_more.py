@@ -71,7 +71,7 @@ def test_a_pause_is_offered_twice_to_each() -> None:
         assert More.PAUSE in offered(evening.session, "ana")
         holding.pause(evening.session, "ana", NOON)
         assert More.PAUSE not in offered(evening.session, "ben")
-        evening.session.go_on(HOLDER, NOON, tokens())
+        holding.go_on(evening.session, HOLDER, NOON, tokens())
     assert More.PAUSE not in offered(evening.session, "ana")
     assert More.PAUSE in offered(evening.session, "ben")
 

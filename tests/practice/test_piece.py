@@ -10,6 +10,7 @@ from bot.practice.moments import next_moment
 from bot.practice.more import More
 from bot.practice.piece import ask_for_turn, come_back_later, take_more_time, take_up_again
 from bot.practice.refusals import Refusal
+from bot.practice.stepping_out import step_out
 
 from .deeds import do
 from .gathering import HOLDER, NOON, Evening, a_gathering, begun, comes_in, state_of
@@ -59,6 +60,13 @@ def test_at_the_end_it_goes_on_without_thanks_and_returns_to_nobody_twice() -> N
     for person in ("ana", "ben", None):
         does(again, More.COME_BACK, HOLDER)
         assert speaker(again) == person
+
+
+def test_it_does_not_come_back_to_somebody_who_is_the_last_to_be_asked_now() -> None:
+    evening = an_evening()
+    step_out(evening.session, "ben", NOON, evening.new_token)
+    evening.goes_on()
+    assert does(evening, More.COME_BACK, HOLDER) == [RoundAsked(None, Lead.NOTHING)]
 
 
 def test_only_the_holder_lets_the_piece_go_on_and_not_by_an_old_list() -> None:

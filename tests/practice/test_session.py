@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.practice.events import CameIn, Lead, OrderChanged, PiecePassed, RoundAsked, SessionBegan, SessionClosed
+from bot.practice.events import (
+    CameIn,
+    Lead,
+    OrderChanged,
+    PiecePassed,
+    RoundAsked,
+    SatTogether,
+    SessionBegan,
+    SessionClosed,
+    SlowRoundOpened,
+)
+from bot.practice.holding import go_on
+from bot.practice.piece import ask_for_turn
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
 from bot.practice.seat import MOST, State
@@ -111,7 +123,7 @@ def test_each_step_says_who_has_the_piece_now_and_who_had_it(session: Session) -
         told = session.pass_piece(evening.turn.token, ended, NOON, evening.new_token)
         if session.asking:
             assert told == [RoundAsked(ended, Lead.THANKS)]
-            (next_step,) = session.go_on(HOLDER, NOON, evening.new_token)
+            (next_step,) = go_on(session, HOLDER, NOON, evening.new_token)
             assert next_step == (
                 PiecePassed(evening.turn.person_id, None, opens_round=True)
                 if session.round
@@ -176,6 +188,25 @@ def test_too_few_to_speak_is_said_however_many_listen(speakers: int) -> None:
     assert all(seat.place is None for seat in session.seats)
 
 
+def test_two_sit_together_once_and_rounds_may_begin_when_a_third_comes() -> None:
+    session = a_gathering([HOLDER], ["ana"])
+    assert session.sit_together(HOLDER, NOON) == [SatTogether()]
+    with pytest.raises(Refusal, match=r"^session\.begun_already_holder$"):
+        session.sit_together(HOLDER, NOON)
+    comes_in(session, "ben")
+    comes_in(session, "ana")
+    assert begun(session).plays()[0] == [HOLDER, "ana", "ben"]
+
+
+def test_a_slow_session_begins_by_itself_with_the_third_also_if_two_sat_together() -> None:
+    for sit_first in (False, True):
+        session = a_gathering([HOLDER, "ana"], [])
+        session.days = 3
+        if sit_first:
+            session.sit_together(HOLDER, NOON)
+        assert comes_in(session, "ben") == [CameIn("ben"), SessionBegan(), SlowRoundOpened()]
+
+
 def test_who_came_in_may_change_between_speaking_and_listening() -> None:
     session = a_session()
     assert comes_in(session, "ana", listening=True) == [CameIn("ana")]
@@ -200,6 +231,16 @@ def test_who_comes_late_joins_the_end_of_the_order_until_the_first_round_ends() 
     assert comes_in(evening.session, "cem") == [OrderChanged()]
     assert evening.session.speakers == [HOLDER, "ana", "ben", "dua", "cem"]
     assert evening.plays()[0] == [HOLDER, "ana", "ben", "dua", "cem"]
+
+
+def test_the_door_does_not_open_again_for_a_turn_that_somebody_asked_for() -> None:
+    evening = begun(a_gathering([HOLDER, "ana", "ben"], []))
+    session = evening.session
+    for person in (HOLDER, "ana", "ben"):
+        session.pass_piece(evening.turn.token, person, NOON, evening.new_token)
+    ask_for_turn(session, "ana", NOON, evening.new_token)
+    with pytest.raises(Refusal, match=r"^session\.begun_already$"):
+        comes_in(session, "dua")
 
 
 def test_nobody_comes_in_once_the_first_round_is_over_or_it_has_closed() -> None:

@@ -28,7 +28,7 @@ def round_of(evening: Evening) -> list[str]:
     while not evening.session.asking:
         had.append(evening.turn.person_id)
         do(evening.session, More.PASS, had[-1], NOON, evening.new_token)
-    evening.session.go_on(evening.session.holder_id, NOON, evening.new_token)
+    holding.go_on(evening.session, evening.session.holder_id, NOON, evening.new_token)
     return had
 
 
@@ -66,6 +66,16 @@ def test_who_is_back_while_others_are_asked_may_ask_for_a_turn() -> None:
     assert More.TURN in offers(evening.session, "ben", NOON)
 
 
+def test_each_round_begins_with_the_next_person_whoever_is_out_of_the_order() -> None:
+    evening = an_evening(themes=3)
+    began = [round_of(evening)[0]]
+    steps_out(evening, HOLDER)
+    began.append(round_of(evening)[0])
+    be_back(evening.session, HOLDER)
+    began += [round_of(evening)[0], evening.turn.person_id]
+    assert began == [HOLDER, "ana", "ben", "cem"]
+
+
 def test_only_who_stepped_out_comes_back() -> None:
     evening = an_evening("dua")
     for person, code in (("ana", "session.here_already"), ("a stranger", "session.come_in_first")):
@@ -79,7 +89,7 @@ def test_in_a_pause_nothing_is_said_until_the_holder_goes_on() -> None:
     holding.pause(evening.session, "cem", NOON)
     assert steps_out(evening, HOLDER) == []
     assert steps_out(evening, "ana") == []
-    told = evening.session.go_on(HOLDER, NOON, evening.new_token)
+    told = holding.go_on(evening.session, HOLDER, NOON, evening.new_token)
     assert told == [PiecePassed("ben", None, opens_round=False, lead=Lead.GOES_ON)]
 
 
@@ -100,6 +110,16 @@ def test_when_all_have_stepped_out_it_closes_and_is_not_counted() -> None:
     assert steps_out(evening, "cem") == []
 
 
+def test_when_all_step_out_after_the_check_out_round_the_session_was_held() -> None:
+    evening = an_evening(themes=0)
+    round_of(evening)
+    for _ in range(4):
+        do(evening.session, More.PASS, evening.turn.person_id, NOON, evening.new_token)
+    for person in (HOLDER, "ana", "ben"):
+        steps_out(evening, person)
+    assert steps_out(evening, "cem") == [SessionClosed(None, held=True)]
+
+
 def test_before_the_rounds_the_seat_is_free_again() -> None:
     session = a_gathering([HOLDER, "ana", "ben"], ["cem"])
     for person in ("ana", "cem"):
@@ -114,6 +134,13 @@ def test_a_guardian_who_steps_out_guards_no_more() -> None:
     assert steps_out(evening, "ana") == [OrderChanged()]
     assert evening.session.guardian_id is None
     assert holding.guard(evening.session, "ben", wanted=True) == [OrderChanged()]
+
+
+def test_the_first_message_no_longer_names_a_guardian_who_stepped_out_before_the_rounds() -> None:
+    session = a_gathering([HOLDER, "ana"], [])
+    holding.guard(session, "ana", wanted=True)
+    assert step_out(session, "ana", NOON, tokens()) == [OrderChanged()]
+    assert session.guardian_id is None
 
 
 def test_stepping_out_twice_is_stepping_out_once() -> None:
@@ -153,3 +180,13 @@ def test_a_former_holder_who_left_the_circle_takes_nothing_back() -> None:
     step_out(session, HOLDER, NOON, tokens(), leaves=True)
     with pytest.raises(Refusal, match=r"^session\.hold_is_taken$"):
         holding.take_hold_back(session, HOLDER, NOON)
+
+
+def test_who_listens_has_no_place_to_step_out_of_or_to_come_back_to() -> None:
+    evening = an_evening("dua")
+    assert More.STEP_OUT not in offers(evening.session, "dua", NOON)
+    before = state_of(evening.session)
+    steps_out(evening, "dua")
+    assert state_of(evening.session) == before
+    with pytest.raises(Refusal, match=r"^session\.here_already$"):
+        be_back(evening.session, "dua")
