@@ -87,5 +87,9 @@ async def _need_thread(unit: Unit, session: Session) -> None:
 
 
 async def _tell_holder(unit: Unit, session: Session, kind: str, **facts: Any) -> None:
+    told = {"kind": kind, "session": session.id, **facts}
+    for due in await unit.waiting.of_person(session.holder_id):
+        if told.items() <= due.facts.items():
+            return  # each try would say it anew
     await unit.waiting.drop_of(session.holder_id, kind=kind, session=session.id)
-    await unit.waiting.write("note", session.holder_id, person=session.holder_id, kind=kind, **common(session), **facts)
+    await unit.waiting.write("note", session.holder_id, person=session.holder_id, **{**common(session), **told})

@@ -61,3 +61,35 @@ async def test_who_would_like_to_hold_is_next_and_can_take_it_back(evening: Even
     assert "whoever opens it holds it" in await evening.press("Ben", "rota.not")
     assert "for members of this circle" in await evening.slash("Dan", "circle rota")
     assert evening.public() == before
+
+
+async def test_whoever_is_next_in_the_rota_holds_the_session_that_somebody_opens(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.slash("Ben", "circle rota")
+    await evening.press("Ben", "rota.willing")
+    told = evening.world.plain(await evening.slash("Ana", "circle open"))
+    assert "@Ben is next in the rota and holds it" in told
+    assert any("you are next in the rota" in sight.text for sight in evening.sees("Ben") if sight.private)
+    for name in ("Ana", "Ben", "Cleo"):
+        await evening.press(name, "session.speak")
+        await evening.press(name, "session.in-speaking")
+    assert "begin" not in await evening.offered("Ana")
+    await evening.more("Ben", "begin")
+    assert evening.speaker() == "Ben"
+
+
+async def test_a_farewell_that_was_asked_for_is_read_once_as_the_next_session_begins(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.slash("Ana", "circle members")
+    await evening.world.choose(evening["Ana"], "members.facilitate", str(evening["Ben"].actor.id))
+    await evening.press("Ben", "facilitate.quiet")
+    await evening.slash("Ana", "circle hand-over")
+    await evening.press("Ana", "handover.farewell")
+    await evening.slash("Ben", "circle open")
+    for name in ("Ana", "Ben", "Cleo"):
+        await evening.press(name, "session.speak")
+        await evening.press(name, "session.in-speaking")
+    await evening.more("Ben", "begin")
+    assert sum("Ana has handed over facilitating this circle" in text for text in evening.public()) == 1
+    await evening.press("Ben", "round.spoke")
+    assert not any("has handed over" in text for text in evening.public())

@@ -56,7 +56,7 @@ def channel(world: World, what: Channel, viewer: User | None = None) -> Json:
         body["permission_overwrites"] = [
             {
                 "id": str(target),
-                "type": 1 if target in world.people else 0,
+                "type": 0 if target in world.guild.roles or target == world.guild.id else 1,
                 "allow": str(int(allow)),
                 "deny": str(int(deny)),
             }

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.app import PERMISSIONS
 
 from .evening import an_evening
+from .people import Person
 from .permissions import P
 
 
@@ -104,3 +105,37 @@ def test_the_invite_asks_for_nothing_it_does_not_use() -> None:
     assert not PERMISSIONS.administrator
     assert not PERMISSIONS.manage_messages
     assert sum(needed for _, needed in PERMISSIONS) == 6
+
+
+async def test_a_lost_permission_is_told_to_the_holder_and_the_circle_goes_on_once_it_is_back(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        discord = evening.discord
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        speaker, turn = await evening.speaker_in(thread)
+        discord.overwrite(evening.garden, discord.bot, deny=P.SEND_MESSAGES_IN_THREADS)
+        await evening.press(speaker, turn, "Pass")
+        await discord.until(lambda: _told(evening.ana, "lacks: Send Messages in Threads"), "a word to the holder", 60)
+        assert not any(_told(one, "lacks:") for one in evening.people.values() if one is not evening.ana)
+        discord.overwrite(evening.garden, discord.bot, allow=P.SEND_MESSAGES_IN_THREADS)
+        following, _ = await evening.speaker_in(thread, turn)
+        assert following is not speaker
+        assert sum("lacks:" in sight.text for sight in evening.ana.saw) == 1
+        discord.violations.clear()  # it had to try
+
+
+async def test_without_a_gateway_for_a_while_nothing_is_lost(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        speaker, turn = await evening.speaker_in(thread)
+        for resumable in (True, False):
+            await evening.discord.gateway.drop_connection(resumable=resumable)
+            await evening.press(speaker, turn, "Pass")
+            speaker, turn = await evening.speaker_in(thread, turn)
+
+
+def _told(person: Person, words: str) -> bool:
+    return any(words in sight.text for sight in person.saw)
