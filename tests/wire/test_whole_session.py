@@ -16,6 +16,7 @@ from .test_evening import kill_and_revive
 
 EIGHT = (*SPEAKERS, "Fatou", "Goran", "Hanna")
 AT_ONCE = 40
+KILLED_AT = 5  # of the requests that change something, in each of its lives
 
 
 async def test_forty_presses_at_once_have_one_effect(tmp_path: Path) -> None:
@@ -48,16 +49,16 @@ async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_
             await evening.set_up()
             await evening.make_circle()
             thread, invitation = await evening.gather()
-            reviving = asyncio.create_task(kill_and_revive(bot, phase))
+            reviving = asyncio.create_task(kill_and_revive(bot, phase, KILLED_AT))
             try:
                 await evening.begin(thread)
                 order, turn = await _check_in(evening, thread)
                 turn = await _theme_round(evening, thread, order, turn)
                 await _check_out(evening, thread, turn)
+                await discord.until(lambda: "is closed" in invitation.text, "the invitation to say that it is over", 60)
             finally:
                 reviving.cancel()
                 await asyncio.gather(reviving, return_exceptions=True)
-            await discord.until(lambda: "is closed" in invitation.text, "the invitation to say that it is over", 60)
             _expect_nothing_twice(_ours(evening, thread))
         assert discord.violations == []
 
