@@ -47,8 +47,9 @@ async def help_card(press: Press) -> Reply:
         card = CARDS.get(press.server_id)
     if card is None:
         return press.reply("help.general")
-    contacts = ", ".join(f"<@{contact}>" for contact in card.care_contacts) or press.say("help.no_care_contact")
-    checked = discord.utils.format_dt(card.checked_at, "D") if card.checked_at else "-"
+    people = ", ".join(f"<@{contact}>" for contact in card.care_contacts)
+    contacts = press.say("help.care_contacts", people=people) + "\n" if people else ""
+    checked = press.say("help.checked", day=discord.utils.format_dt(card.checked_at, "D")) if card.checked_at else ""
     theirs = [StopCaring("-", press.language)] if press.interaction.user.id in card.care_contacts else []
     return press.reply(
         "help.card", *theirs, emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked

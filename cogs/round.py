@@ -36,8 +36,8 @@ class HadMyTurn(ui.Button, noun="round", deed="had", style=discord.ButtonStyle.p
 
     async def press(self, press: Press) -> Reply:
         """Kept nowhere; it says what comes next."""
-        until = await press.act(rounds.have_had_turn, self.token)
-        return press.reply("round.had", until=_moment(until.timestamp()))
+        until, last = await press.act(rounds.have_had_turn, self.token)
+        return press.reply("round.had_last" if last else "round.had", until=_moment(until.timestamp()))
 
 
 @ui.tells("round.turn")
@@ -67,8 +67,14 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("round.asked")
 def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """After a round: whoever would like a turn (D1.3)."""
-    lines = [*_lead(errand, names), *read_aloud(errand, names), say("round.asked", errand.language)]
+    lines = [*_lead(errand, names), *read_aloud(errand, names), _asked(errand, names)]
     return Spoken("\n".join(lines), _buttons(errand, "session.turn", "session.go-on", "session.more"))
+
+
+def _asked(errand: Errand, names: dict[str, str]) -> str:
+    facts = errand.due.facts
+    key = "round.asked_last" if facts["last"] else "round.asked"
+    return say(key, errand.language, holder=names.get(facts["holder"], "?"))
 
 
 @ui.tells("round.still")

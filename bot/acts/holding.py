@@ -7,14 +7,16 @@ from bot.acts.telling import arm, common, tell
 from bot.practice import holding
 from bot.practice.moments import time_has_come
 from bot.practice.refusals import Refusal
+from bot.practice.seat import State
 from bot.practice.session import Session
 from bot.store.unit import Unit
 
 
-async def go_on(unit: Unit, by: Presser, token: str) -> None:
-    """The holder goes on, after a pause or a round."""
+async def go_on(unit: Unit, by: Presser, token: str) -> bool:
+    """The holder goes on, after a pause or a round. False when that closed the session."""
     session, person_id = await _here(unit, by, token)
     await tell(unit, session, holding.go_on(session, person_id, unit.now, vault.new_token))
+    return session.state is not State.CLOSED
 
 
 async def take_hold(unit: Unit, by: Presser, token: str) -> None:

@@ -7,8 +7,10 @@ from bot.acts import Presser
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import arm, hush, tell
 from bot.practice import piece
+from bot.practice.events import Lead, PiecePassed
 from bot.practice.moments import moment_to_tell, nearly_up, slow_end
 from bot.practice.refusals import Refusal
+from bot.practice.round import Kind
 from bot.practice.session import Session
 from bot.store.unit import Unit
 
@@ -23,10 +25,15 @@ async def pass_piece(unit: Unit, by: Presser, token: str) -> None:
     await tell(unit, session, session.pass_piece(token, person_id, unit.now, vault.new_token))
 
 
-async def come_back_later(unit: Unit, by: Presser, token: str) -> None:
-    """The holder lets the piece go on; it returns to its speaker at the end of the round. `token` is the turn's."""
+async def come_back_later(unit: Unit, by: Presser, token: str) -> bool:
+    """The holder lets the piece go on; it returns to its speaker at the end of the round. `token` is the turn's.
+
+    False when the round was at its end already: then that turn is over.
+    """
     session, person_id = await _of_turn(unit, by, token)
-    await tell(unit, session, piece.come_back_later(session, token, person_id, unit.now, vault.new_token))
+    events = piece.come_back_later(session, token, person_id, unit.now, vault.new_token)
+    await tell(unit, session, events)
+    return any(isinstance(event, PiecePassed) and event.lead is Lead.BACK_LATER for event in events)
 
 
 async def take_up_again(unit: Unit, by: Presser, token: str) -> None:
@@ -61,8 +68,8 @@ async def tell_time(unit: Unit, by: Presser, token: str) -> None:
     await _whisper(unit, session, person_id, moment_to_tell(session, token, person_id, unit.now))
 
 
-async def have_had_turn(unit: Unit, by: Presser, token: str) -> datetime:
-    """**I've had my turn**, in a slow round: kept nowhere (D1.6). Returns when (UTC) the round is over.
+async def have_had_turn(unit: Unit, by: Presser, token: str) -> tuple[datetime, bool]:
+    """**I've had my turn**, in a slow round: kept nowhere (D1.6). When (UTC) the round is over; whether it is the last.
 
     Raises Refusal when no slow round is open, or `by` didn't come in.
     """
@@ -70,7 +77,7 @@ async def have_had_turn(unit: Unit, by: Presser, token: str) -> datetime:
     session.expect_present(await expect_member(unit, by, session))
     if session.round is None or not session.slow:
         raise Refusal("round.no_round")
-    return slow_end(session)
+    return slow_end(session), session.round.kind is Kind.CLOSING
 
 
 async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
@@ -83,5 +90,10 @@ async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
 async def _whisper(unit: Unit, session: Session, person_id: str, moment: datetime) -> None:
     await hush(unit, session)
     session.whisper = await unit.waiting.write(
-        "whisper", f"whisper:{session.id}", after=moment - unit.now, people=[person_id], session=session.id
+        "whisper",
+        f"whisper:{session.id}",
+        after=moment - unit.now,
+        people=[person_id],
+        session=session.id,
+        language=(await unit.people.get(person_id)).language,
     )

@@ -26,6 +26,7 @@ from bot.practice.events import (
     StillWith,
 )
 from bot.practice.moments import next_moment, slow_end
+from bot.practice.round import Kind
 from bot.practice.seat import State
 from bot.practice.session import SEATS_KEPT, Session
 from bot.store.rows import Notice
@@ -47,8 +48,10 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
             case PiecePassed():
                 await _tell_turn(unit, session, event)
             case RoundAsked(before, lead):
+                assert session.round is not None
                 await stand(
-                    unit, session, "round.asked", [before] if before else [], before=before, lead=lead.value,
+                    unit, session, "round.asked", [session.holder_id, *([before] if before else [])], before=before,
+                    lead=lead.value, holder=session.holder_id, last=session.round.kind is Kind.CLOSING,
                     reminder=await take_reminder(unit, session),
                 )  # fmt: skip
             case SlowRoundOpened():
@@ -56,7 +59,7 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
             case HalfwayThrough():
                 await stand(unit, session, "round.halfway", [], until=slow_end(session).timestamp())
             case Paused():
-                await stand(unit, session, "round.pause", [])
+                await stand(unit, session, "round.pause", [session.holder_id])
             case StillWith(speaker):
                 await stand(unit, session, "round.still", [speaker])
             case HolderAwaited(holder):

@@ -12,7 +12,7 @@ from bot.practice.session import Session
 def step_out(
     session: Session, person_id: str, now: datetime, new_token: NewToken, *, leaves: bool = False
 ) -> list[Event]:
-    """Give up one's place in the order; if this person had the piece it goes on, and no line says so.
+    """Give up one's place in the order; if this person had the piece it goes on, as after any turn.
 
     One can come back while the session lasts; who listens has no place to give up, and stays. Before the rounds the
     seat is free again, and so it is when one `leaves` the circle.
@@ -37,7 +37,7 @@ def step_out(
     session.round.leave_out(person_id)
     if not had_piece or session.paused:
         return told
-    return [*told, *session.let_piece_go_on(None, Lead.NOTHING, now, new_token)]
+    return [*told, *session.let_piece_go_on(person_id, Lead.THANKS, now, new_token)]
 
 
 def be_back(session: Session, person_id: str) -> list[Event]:

@@ -47,7 +47,8 @@ class FirstEvening(Evening):
             deed, told = ("round.pass", "did.pass") if turn in (2, 8) else ("round.spoke", "did.spoke")
             await self.press(speaker, deed, told, twice=turn == 3)
             if (turn + 1) % len(self.speakers) == 0:
-                await self.press(self.holder, "session.go-on", "did.go-on")
+                last = turn + 1 == ROUNDS * len(self.speakers)
+                await self.press(self.holder, "session.go-on", "did.go-on-closed" if last else "did.go-on")
         seats = len(self.speakers)
         for start in range(ROUNDS):
             expected = order[start:seats] + order[:start]

@@ -53,9 +53,9 @@ class Telling:
 
     def step(self, what: str) -> None:
         """Somebody does something."""
-        self.steps += 1
         if self._hushed:
             return
+        self.steps += 1
         if not self.quick:
             time.sleep(PAUSE)
         self.console.print()
@@ -71,7 +71,11 @@ class Telling:
                 seen.setdefault(one, []).append(name)
         if not seen:
             self.console.print(Padding(Text(self.say("nothing_new"), style="dim"), (0, 0, 0, 4)))
+        if any(change == "gone" and sight.private for change, sight in seen):
+            self.console.print(Padding(Text(self.say("private_gone"), style="dim"), (0, 0, 0, 4)))
         for (change, sight), names in seen.items():
+            if sight.private and change != "new":
+                continue
             who = self.say("everybody") if len(names) == everybody else ", ".join(names)
             head = self.say(f"sees.{'private' if sight.private else change}", who=who, place=sight.place)
             if change == "gone":

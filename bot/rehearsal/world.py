@@ -274,7 +274,9 @@ def _options(message: discord.Message, custom_id: str) -> list[str]:
 
 
 def _label(item: discord.Button | discord.SelectMenu) -> str:
-    return str(item.label if isinstance(item, discord.Button) else item.placeholder)
+    if isinstance(item, discord.Button):
+        return str(item.label)
+    return f"{item.placeholder}: {' | '.join(option.label for option in item.options)}"
 
 
 def _answer(result: simcord.InteractionResult) -> str:

@@ -58,8 +58,7 @@ class GoOn(ui.Button, noun="session", deed="go-on"):
 
     async def press(self, press: Press) -> Reply:
         """The holder goes on."""
-        await press.act(holding.go_on, self.token)
-        return press.reply("did.go-on")
+        return await go_on(press, self.token)
 
 
 class LikeATurn(ui.Button, noun="session", deed="turn", style=discord.ButtonStyle.primary):
@@ -97,6 +96,12 @@ async def begin(press: Press, token: str, *, anyway: bool = False) -> Reply:
     if found.speakers < FEWEST_FOR_ROUNDS:
         return press.reply("session.two", Together(token, press.language))
     return press.reply("session.many", BeginAll(token, press.language), people=found.speakers, minutes=found.minutes)
+
+
+async def go_on(press: Press, token: str) -> Reply:
+    """Go on, or close after the last round."""
+    goes_on = await press.act(holding.go_on, token)
+    return press.reply("did.go-on" if goes_on else "did.go-on-closed")
 
 
 async def now_holding(press: Press, token: str, key: str) -> Reply:

@@ -13,7 +13,7 @@ from bot.acts import session as sessions
 from bot.practice.more import More
 from bot.press import Press, Reply
 from cogs.session.broken import renew_thread
-from cogs.session.holding import Close, begin, now_holding
+from cogs.session.holding import Close, begin, go_on, now_holding
 
 Deed = Callable[..., Awaitable[Any]]
 
@@ -27,7 +27,6 @@ OF_TURN: dict[More, Deed] = {
 OF_SESSION: dict[More, Deed] = {
     More.NOT_FINISHED: rounds.take_up_again,
     More.TURN: rounds.ask_for_turn,
-    More.GO_ON: holding.go_on,
     More.PAUSE: holding.pause,
     More.STEP_OUT: sessions.step_out,
     More.BE_BACK: sessions.be_back,
@@ -85,6 +84,11 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
             case More.HOLD_BACK:
                 await press.act(holding.take_hold_back, self.token)
                 return await now_holding(press, self.token, "did.hold-back")
+            case More.GO_ON:
+                return await go_on(press, self.token)
+            case More.COME_BACK:
+                later = await press.act(rounds.come_back_later, turn)
+                return press.reply("did.come-back" if later else "did.come-back-over")
             case More.NEW_THREAD:
                 return await renew_thread(press, self.token)
             case More.AGREEMENT:

@@ -70,7 +70,10 @@ def invitation_over(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("round.pause")
 def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody asked for a pause."""
-    return Spoken(_say(errand, "round.pause"), [_item(errand, "session.go-on"), _item(errand, "session.more")])
+    holder = names.get(errand.due.facts["people"][0], "?")
+    return Spoken(
+        _say(errand, "round.pause", holder=holder), [_item(errand, "session.go-on"), _item(errand, "session.more")]
+    )
 
 
 @ui.tells("session.awaits")

@@ -260,7 +260,7 @@ async def test_who_leaves_with_the_piece_lets_it_go_on_and_is_not_asked_again(ho
     await leaver.does(door.leave, token=evening.circle)
     told = await evening.shows()
     assert [errand.due.deed for errand in told] == ["post", "unsay"]
-    assert told[0].due.facts["before"] is None
+    assert told[0].people[told[0].due.facts["before"]] == leaver.id
     asked = [evening.speaker]
     while True:
         news = await evening.goes_on()

@@ -13,7 +13,7 @@ async def test_the_card_names_the_care_contacts_who_accepted(evening: Evening) -
     await evening.set_up()
     await evening.slash("Mara", "trellis setup", care_contact=evening["Dan"].actor)
     await evening.world.fill_in(evening["Mara"], "server.card", {"emergency": "112", "lines": "The night line"})
-    assert "nobody yet" in await evening.slash("Ben", "help-now")
+    assert "outside the circles" not in await evening.slash("Ben", "help-now")
     await evening.press("Dan", "care.yes")
     told = await evening.slash("Ben", "help-now")
     assert f"<@{evening['Dan'].actor.id}>" in told

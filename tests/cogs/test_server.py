@@ -90,4 +90,4 @@ async def test_a_care_contact_can_stop_with_one_press(evening: Evening) -> None:
     await evening.press("Dan", "care.yes")
     await evening.slash("Dan", "help-now")
     assert "no longer a care contact" in await evening.press("Dan", "care.stop")
-    assert "nobody yet" in await evening.slash("Ben", "help-now")
+    assert "outside the circles" not in await evening.slash("Ben", "help-now")

@@ -42,10 +42,10 @@ def test_the_piece_goes_past_who_stepped_out_and_nobody_reads_that() -> None:
 
 def test_who_steps_out_with_the_piece_lets_it_go_on_without_thanks() -> None:
     evening = an_evening()
-    assert steps_out(evening, HOLDER) == [PiecePassed("ana", None, opens_round=False, lead=Lead.NOTHING)]
+    assert steps_out(evening, HOLDER) == [PiecePassed("ana", HOLDER, opens_round=False, lead=Lead.THANKS)]
     for person in ("ana", "ben"):
         do(evening.session, More.PASS, person, NOON, evening.new_token)
-    assert steps_out(evening, "cem") == [RoundAsked(None, Lead.NOTHING)]
+    assert steps_out(evening, "cem") == [RoundAsked("cem", Lead.THANKS)]
 
 
 def test_who_is_back_is_asked_again_from_the_next_round_on_in_their_own_place() -> None:
