@@ -175,7 +175,7 @@ async def be_back(unit: Unit, by: Presser, token: str) -> None:
 async def leave(unit: Unit, circle: Circle, person_id: str) -> None:
     """Let somebody out of the circle's open session, because they leave the circle."""
     session = await running_session(unit, circle)
-    if session and session.seat_of(person_id):
+    if session:
         events = stepping_out.step_out(session, person_id, unit.now, vault.new_token, leaves=True)
         await tell(unit, session, events)
 

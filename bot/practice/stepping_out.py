@@ -18,13 +18,13 @@ def step_out(
     seat is free again, and so it is when one `leaves` the circle.
     """
     seat = session.seat_of(person_id)
+    if leaves and session.former_holder_id == person_id:
+        session.former_holder_id = None
     if seat is None or session.state is State.CLOSED:
         return []
     guarded = session.guardian_id == person_id
     if guarded:
         session.guardian_id = None
-    if leaves and session.former_holder_id == person_id:
-        session.former_holder_id = None
     if leaves or session.round is None:
         session.seats.remove(seat)
     seat.out = not seat.listening
