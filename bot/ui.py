@@ -103,7 +103,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="-"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Discord's press arrives here."""
-        await answer(interaction, self.press)
+        await answer(interaction, lambda press: _in_its_server(press, self.token, self.press(press)))
 
     async def press(self, press: Press) -> Reply:
         """What the press does."""
@@ -142,7 +142,7 @@ class Menu(discord.ui.DynamicItem[discord.ui.Select[Any]], template="-"):
         """Discord's choice arrives here."""
         data: Any = interaction.data or {}
         chosen = str(data.get("values", [""])[0])
-        await answer(interaction, lambda press: self.choose(press, chosen))
+        await answer(interaction, lambda press: _in_its_server(press, self.token, self.choose(press, chosen)))
 
     async def choose(self, press: Press, chosen: str) -> Reply:
         """What choosing does."""
@@ -167,6 +167,18 @@ async def as_if_pressed(name: str, token: str, press: Press) -> Reply:
 def help_button(language: str, token: str = "-") -> Item:
     """**Help now**, on every message of ours."""
     return button("help.now", token, language)
+
+
+async def _in_its_server(press: Press, token: str, deed: Awaitable[Reply]) -> Reply:
+    """A press in a DM names no server: it is that of what the button stands for."""
+    if not press.server_id:
+        try:
+            press.server_id = await press.bot.store.server_of(token)
+        except BaseException:
+            if asyncio.iscoroutine(deed):
+                deed.close()
+            raise
+    return await deed
 
 
 def _template(noun: str, deed: str) -> str:

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot import ui
-from bot.acts import broken, inbox
+from bot.acts import broken, inbox, lines
 from bot.acts.due import Errand, rest
 from bot.app import PERMISSIONS, RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
@@ -16,7 +16,7 @@ from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
 CANNOT_DM = {50007, 50278}
-UNKNOWN_CHANNEL, MISSING_ACCESS = 10003, 50001
+UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, MISSING_ACCESS = 10003, 10008, 50001
 KEPT_OPEN: Literal[10080] = 10080  # minutes until Discord hides an idle thread
 
 
@@ -135,6 +135,9 @@ class Posting(commands.Cog):
                 await self._open_again(errand.thread_id)
             return await carrier(errand)
         except discord.NotFound as gone:
+            if gone.code == UNKNOWN_MESSAGE and errand.due.facts.get("message") == "list":
+                async with self.bot.store.unit(errand.due.server_id) as unit:
+                    await lines.lose_list(unit, errand.due.facts["session"])
             if gone.code == UNKNOWN_CHANNEL and errand.thread_id and errand.channel_id == errand.thread_id:
                 async with self.bot.store.unit(errand.due.server_id) as unit:
                     await broken.lose_thread(unit, errand.thread_id)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of, running_session
-from bot.acts.lines import View, Wording, kept, said_yes, show_list, view, wordings
+from bot.acts.lines import View, Wording, kept, list_changes, said_yes, show_list, view, wordings
 from bot.practice.agreement import STARTER, Agreement, Assent, Line, clean_line
-from bot.practice.circle import Circle, same_name
+from bot.practice.circle import Circle, Membership, same_name
 from bot.practice.refusals import Refusal
 from bot.practice.seat import State
 from bot.practice.session import Session
@@ -80,7 +80,7 @@ async def propose(unit: Unit, by: Presser, circle_token: str, text: str) -> bool
 
     Raises Refusal when it is too short or too long (3 to 120 characters), stands there already, or finds no room.
     """
-    circle, person_id = await _member(unit, by, circle_token)
+    circle, person_id = await _heard(unit, *await _member(unit, by, circle_token))
     proposed = clean_line(text)
     agreement = await _begun(unit, circle.id)
     written = [words for _, words in (await wordings(unit, agreement)).values() if words]
@@ -96,7 +96,7 @@ async def object(unit: Unit, by: Presser, line_id: str) -> Asked:
 
     Raises Refusal when the line is gone.
     """
-    circle, person_id = await _member_by_line(unit, by, line_id)
+    circle, person_id = await _heard(unit, *await _member_by_line(unit, by, line_id))
     agreement = await kept(unit, circle.id)
     now = agreement.object(person_id, line_id)
     place = [line.id for line in agreement.lines].index(line_id) + 1
@@ -106,17 +106,21 @@ async def object(unit: Unit, by: Presser, line_id: str) -> Asked:
 async def close_list(unit: Unit, by: Presser, session_token: str) -> int | None:
     """Close the list; the holder's deed. Returns the new version.
 
-    None when the list has never stood in this thread: it is posted there first, because nothing is adopted unseen.
-    Raises Refusal when `by` doesn't hold the session, nothing is open, or no line would be left.
+    None when the list has never stood in this thread, or isn't there yet as it is now: nothing is adopted unseen.
+    Raises Refusal when `by` doesn't hold the session, no round is open, nothing is open, or no line would be left.
     """
     session, circle, person_id = await _session(unit, by, session_token)
     if session.state is State.CLOSED:
         raise Refusal("session.closed_already")
     session.expect_holder(person_id)
+    if session.round is None:
+        raise Refusal("agreement.in_a_round")
     agreement = await _begun(unit, circle.id)
     if agreement.is_open and not session.list_message_id:
         if session.list_message_id is None:
             await show_list(unit, circle)
+        return None
+    if await list_changes(unit, session):
         return None
     worded = await wordings(unit, agreement)
     for lost in [line for line in agreement.lines if line.id not in worded]:
@@ -140,14 +144,14 @@ async def remind(unit: Unit, by: Presser, line_id: str) -> bool:
 
     Raises Refusal when the line isn't in force any more, or one is to be read already.
     """
-    circle, _ = await _member_by_line(unit, by, line_id)
+    circle, _ = await _heard(unit, *await _member_by_line(unit, by, line_id))
     agreement = await kept(unit, circle.id)
     if not agreement.line(line_id).adopted:
         raise Refusal("agreement.line_gone")
     if agreement.remind_at_opening or await _with_reminder(unit, circle.id):
         raise Refusal("agreement.reminded_already")
     session = await running_session(unit, circle)
-    if session is None or session.state is State.GATHERING:
+    if session is None or session.slow or session.state is State.GATHERING:
         agreement.remind_at_opening = line_id
         return False
     session.reminding_id = line_id
@@ -216,6 +220,15 @@ async def _with_reminder(unit: Unit, circle_id: str) -> list[Session]:
 async def _member(unit: Unit, by: Presser, circle_token: str) -> tuple[Circle, str]:
     circle = await by_token(unit, circle_token)
     return circle, (await membership_of(unit, by, circle)).person_id
+
+
+async def _heard(unit: Unit, circle: Circle, person_id: str) -> tuple[Circle, str]:
+    """Say no to who is paused and not in the running session: nothing of theirs comes into a thread shut to them."""
+    paused = await unit.one(Membership, circle_id=circle.id, person_id=person_id, paused=True)
+    session = await running_session(unit, circle)
+    if paused and not (session and session.seat_of(person_id)):
+        raise Refusal("agreement.paused")
+    return circle, person_id
 
 
 async def _member_by_line(unit: Unit, by: Presser, line_id: str) -> tuple[Circle, str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.acts import Presser
+from bot.acts.lines import kept, show_list
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import common, post_opening, retell
 from bot.practice.circle import Circle
@@ -41,7 +42,7 @@ async def get_no_thread(unit: Unit, session_id: str) -> None:
 
 
 async def renew_thread(unit: Unit, by: Presser, token: str) -> None:
-    """**New thread**: another one with everybody who came in, where the session goes on as it stood.
+    """**New thread**: another one, where the session goes on as it stood, with all who came in and haven't stepped out.
 
     Raises Refusal when `by` neither came in nor holds it, or it has its thread.
     """
@@ -57,8 +58,11 @@ async def renew_thread(unit: Unit, by: Presser, token: str) -> None:
     await unit.waiting.drop_of(session.holder_id, kind="session.thread_gone", session=session.id)
     await post_opening(unit, session, circle)
     for seat in session.seats:
-        await unit.waiting.write("add", session.id, session=session.id, people=[seat.person_id])
+        if not seat.out:  # who stepped out may have left the thread; they come back by themselves
+            await unit.waiting.write("add", session.id, session=session.id, people=[seat.person_id])
     await retell(unit, session)
+    if (await kept(unit, circle.id)).is_open:
+        await show_list(unit, circle)
 
 
 async def lack(unit: Unit, session_id: str, *, lacking: list[str], channel_id: int) -> None:

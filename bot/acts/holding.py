@@ -46,9 +46,9 @@ async def guard(unit: Unit, by: Presser, token: str, *, wanted: bool) -> None:
 async def may_write(unit: Unit, by: Presser, token: str) -> list[int]:
     """Whom somebody can ask to write to them (Discord ids): who guards first, then the holder, then all present."""
     session, person_id = await _here(unit, by, token)
-    session.expect_present(person_id)
+    _expect_seated(session, person_id)
     first = [session.guardian_id, session.holder_id]
-    people = [person for person in first if person] + session.speakers + session.listeners
+    people = [person for person in first if person] + sorted(seat.person_id for seat in session.seats)
     return [await unit.people.address(person) for person in dict.fromkeys(people) if person != person_id]
 
 
@@ -58,13 +58,13 @@ async def ask_to_write(unit: Unit, by: Presser, token: str, *, member: int) -> N
     Raises Refusal when that person isn't here any more.
     """
     session, person_id = await _here(unit, by, token)
-    session.expect_present(person_id)
+    _expect_seated(session, person_id)
     asked = await unit.people.find(member)
     if asked is None or (asked.id != session.holder_id and not session.seat_of(asked.id)):
         raise Refusal("session.person_not_here")
-    await unit.waiting.write(
-        "note", asked.id, person=asked.id, kind="session.write_to", people=[person_id], **common(session)
-    )
+    wish = {"kind": "session.write_to", "people": [person_id], "session": session.id}
+    if not any(wish.items() <= due.facts.items() for due in await unit.waiting.of_person(asked.id)):
+        await unit.waiting.write("note", asked.id, person=asked.id, **{**common(session), **wish})
 
 
 async def meet_moment(unit: Unit, session_id: str) -> None:
@@ -76,6 +76,11 @@ async def meet_moment(unit: Unit, session_id: str) -> None:
             await tell(unit, session, events)
         else:
             await arm(unit, session)
+
+
+def _expect_seated(session: Session, person_id: str) -> None:
+    if session.seat_of(person_id) is None:
+        raise Refusal("session.come_in_first")
 
 
 async def _here(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:

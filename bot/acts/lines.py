@@ -7,6 +7,7 @@ from typing import Any
 from bot.acts.circle import running_session
 from bot.practice.agreement import STARTER, Agreement, Assent
 from bot.practice.circle import Circle
+from bot.practice.session import Session
 from bot.store.keyring import KeyGone
 from bot.store.unit import Unit
 
@@ -77,7 +78,7 @@ async def view(unit: Unit, circle: Circle, person_id: str | None) -> View:
 async def show_list(unit: Unit, circle: Circle) -> bool:
     """Let the thread of the open session show the list as it is then: posted once, changed from there on."""
     session = await running_session(unit, circle)
-    if session is None:
+    if session is None or session.thread_lost:
         return False
     facts: dict[str, Any] = {
         "kind": "agreement.list",
@@ -92,6 +93,22 @@ async def show_list(unit: Unit, circle: Circle) -> bool:
     else:
         await unit.waiting.write("edit", session.id, message="list", **facts)
     return True
+
+
+async def list_changes(unit: Unit, session: Session) -> bool:
+    """Whether the thread doesn't show the list yet as it is now."""
+    waiting = [due for due in await unit.waiting.due() if due.lane == session.id]
+    return any(due.facts.get("kind") == "agreement.list" for due in waiting)
+
+
+async def lose_list(unit: Unit, session_id: str) -> None:
+    """The message with the list is gone from the thread: it is posted anew."""
+    session = await unit.one(Session, id=session_id)
+    if isinstance(session, Session) and session.list_message_id:
+        session.list_message_id = None
+        circle = await unit.one(Circle, id=session.circle_id)
+        assert isinstance(circle, Circle)
+        await show_list(unit, circle)
 
 
 async def kept(unit: Unit, circle_id: str) -> Agreement:

@@ -84,7 +84,7 @@ async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
     session = await unit.session_of_turn(token)
     if session is None:
         raise Refusal("round.turn_is_over")
-    return session, (await unit.people.meet(by.discord_id, by.language)).id
+    return session, await expect_member(unit, by, session)
 
 
 async def _whisper(unit: Unit, session: Session, person_id: str, moment: datetime) -> None:

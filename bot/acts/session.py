@@ -18,7 +18,7 @@ from bot.acts.lines import kept
 from bot.acts.pausing import expect_not_paused
 from bot.acts.rota import next_holder
 from bot.acts.telling import common, post_opening, tell
-from bot.practice import order, stepping_out
+from bot.practice import holding, order, stepping_out
 from bot.practice.circle import Circle, Membership
 from bot.practice.more import More, offers
 from bot.practice.prompts import SETS, choose_prompts, sets_for
@@ -98,7 +98,7 @@ async def open_session(
     session = Session(
         vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
         USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,
-        prompt_set=prompts,
+        prompt_set=prompts, chapter=circle.sessions_held + 1,
     )  # fmt: skip
     unit.add(session)
     await post_opening(unit, session, circle)
@@ -123,14 +123,14 @@ def expect_time(time: int | None, *, slow: bool) -> None:
 async def sets_offered(unit: Unit, by: Presser, *, named: str | None) -> list[str]:
     """The sets of prompts for the circle's next session, in the order in which they are offered."""
     circle = await find(unit, by, named)
-    return sets_for(circle.sessions_opened + 1)
+    return sets_for(circle.sessions_held + 1)
 
 
 async def next_prompts(unit: Unit, by: Presser, *, named: str | None) -> list[str]:
     """The prompts the circle's next session carries unless a set is chosen, to read ahead. Members only."""
     circle = await find(unit, by, named)
     await membership_of(unit, by, circle)
-    return choose_prompts(circle.sessions_opened + 1, 1)
+    return choose_prompts(circle.sessions_held + 1, 1)
 
 
 async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival:
@@ -170,7 +170,7 @@ async def sit_together(unit: Unit, by: Presser, token: str) -> None:
     """Two sit together without rounds; the holder's deed."""
     session = await by_token(unit, token)
     person_id = await expect_member(unit, by, session)
-    await tell(unit, session, session.sit_together(person_id, unit.now))
+    await tell(unit, session, holding.sit_together(session, person_id, unit.now))
 
 
 async def close(unit: Unit, by: Presser, token: str) -> None:
@@ -198,7 +198,7 @@ async def be_back(unit: Unit, by: Presser, token: str) -> None:
 async def leave(unit: Unit, circle: Circle, person_id: str) -> None:
     """Let somebody out of the circle's open session, because they leave the circle."""
     session = await running_session(unit, circle)
-    if session and session.seat_of(person_id):
+    if session:
         events = stepping_out.step_out(session, person_id, unit.now, vault.new_token, leaves=True)
         await tell(unit, session, events)
 

@@ -120,12 +120,13 @@ def first_message(session: Session) -> dict[str, Any]:
     kind = {State.GATHERING: "session.waiting", State.TOGETHER: "session.together"}.get(session.state, "session.begun")
     if session.slow and kind == "session.begun":
         kind = "session.begun_slow"
-    people = [session.holder_id, *session.speakers, *([session.guardian_id] if session.guardian_id else [])]
+    order = session.drawn or session.speakers
+    people = [session.holder_id, *order, *([session.guardian_id] if session.guardian_id else [])]
     return {
         "kind": kind,
         "people": list(dict.fromkeys(people)),
         "holder": session.holder_id,
-        "order": session.speakers,
+        "order": order,
         "guardian": session.guardian_id,
     }
 
@@ -163,6 +164,9 @@ async def _let_go(unit: Unit, session: Session, event: Event, standing: list[Not
     match event:
         case PiecePassed() | RoundAsked() | SlowRoundOpened() | SessionClosed():
             spent = list(standing)
+            await hush(unit, session)
+        case Paused():
+            spent = []
             await hush(unit, session)
         case HoldTaken() | HoldTakenBack():
             spent = [notice for notice in standing if notice.kind in OF_HOLDING]

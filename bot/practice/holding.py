@@ -2,26 +2,58 @@
 
 from datetime import datetime, timedelta
 
-from bot.practice.events import Event, HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed
+from bot.practice.events import Event, HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, SatTogether
 from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
 from bot.practice.seat import State
-from bot.practice.session import Session
+from bot.practice.session import FEWEST_FOR_ROUNDS, Session
 
 PATIENCE = timedelta(minutes=5)
+LONG_PATIENCE = timedelta(minutes=30)  # where nothing waits for the holder, but the circle may be stuck
 SLOW_PATIENCE = timedelta(days=1)
 PAUSES = 2  # a person and session
 
 
+def waits_for_holder(session: Session) -> bool:
+    """Whether nothing goes on without the holder: to begin, in a pause, or while the holder has the piece.
+
+    A holder who came in waits with the others until three have come to speak.
+    """
+    if session.state is State.GATHERING:
+        is_here = session.seat_of(session.holder_id) is not None
+        return session.slow or not is_here or len(session.speakers) >= FEWEST_FOR_ROUNDS
+    if session.paused:
+        return True
+    return session.turn is not None and session.turn.person_id == session.holder_id
+
+
 def patience_with_holder(session: Session) -> timedelta:
-    """How long a session waits for its holder before somebody else may hold it."""
-    return SLOW_PATIENCE if session.slow else PATIENCE
+    """How long a session waits for its holder before somebody else may hold it.
+
+    Where nothing waits for the holder - somebody else's long turn, too few to begin - others may take over only much
+    later, when both seem gone.
+    """
+    if session.slow:
+        return SLOW_PATIENCE
+    return PATIENCE if waits_for_holder(session) else LONG_PATIENCE
 
 
 def may_hold(session: Session, person_id: str, now: datetime) -> bool:
     """Whether this person may take over: they are present, and the holder has been awaited long enough."""
     waited = session.awaited_since is not None and now >= session.awaited_since + patience_with_holder(session)
     return waited and session.seat_of(person_id) is not None and person_id != session.holder_id
+
+
+def sit_together(session: Session, by: str, now: datetime) -> list[Event]:
+    """Two sit together without rounds; it isn't counted. Raises Refusal unless `by` holds it and it hasn't begun."""
+    session.expect_not_begun(by)
+    if session.state is State.TOGETHER:
+        raise Refusal("session.begun_already_holder")
+    if len(session.seats) < FEWEST_FOR_ROUNDS - 1:
+        raise Refusal("session.alone")
+    session.state, session.began_at = State.TOGETHER, now
+    session.wait_anew(now)
+    return [SatTogether()]
 
 
 def take_hold(session: Session, by: str, now: datetime) -> list[Event]:

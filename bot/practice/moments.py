@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.practice.events import Event, HalfwayThrough, HolderAwaited, StillWith
-from bot.practice.holding import patience_with_holder
+from bot.practice.holding import patience_with_holder, waits_for_holder
 from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
 from bot.practice.seat import State
@@ -104,7 +104,7 @@ def _moments(session: Session) -> list[tuple[datetime, Moment]]:
     else:
         lasts = SLOW_GATHERING_LASTS if slow_gathering else FORGOTTEN_AFTER
         moments.append((began(session) + lasts, Moment.FORGOTTEN))
-    if session.awaited_since and not session.hold_offered and _waits_for_holder(session):
+    if session.awaited_since and not session.hold_offered and waits_for_holder(session):
         moments.append((session.awaited_since + patience_with_holder(session), Moment.HOLDER_AWAITED))
     if session.asking and not session.paused:
         moments.append((began(session) + ASKING_LASTS, Moment.ASKED_ENOUGH))
@@ -112,9 +112,3 @@ def _moments(session: Session) -> list[tuple[datetime, Moment]]:
         twice = timedelta(minutes=session.minutes * (LONG_TURN + session.more_time))
         moments.append((began(session) + twice, Moment.STILL))
     return moments
-
-
-def _waits_for_holder(session: Session) -> bool:
-    if session.state is State.GATHERING or session.paused:
-        return True
-    return session.turn is not None and session.turn.person_id == session.holder_id

@@ -89,4 +89,5 @@ def _of_holder(session: Session) -> list[More]:
         return [*begin, More.TOGETHER] if session.state is State.GATHERING and len(session.seats) > 1 else begin
     if session.paused or session.asking or session.slow:
         return [More.GO_ON]
-    return [More.COME_BACK] if session.turn else []
+    can_go_on = session.turn and (session.told_time or not session.round.ends_here)
+    return [More.COME_BACK] if can_go_on else []

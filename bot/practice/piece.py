@@ -18,6 +18,8 @@ def come_back_later(session: Session, token: str, by: str, now: datetime, new_to
         raise Refusal("round.turn_is_over")
     speaker = session.round.expect_turn(token).person_id
     session.expect_no_pause()
+    if session.round.ends_here and not session.told_time:
+        raise Refusal("round.ends_here")  # nobody's turn is ended before the circle has read that it lasts
     later = session.round.come_back_later(token, new_token)
     lead = Lead.BACK_LATER if later else Lead.NOTHING
     return session.let_piece_go_on(speaker if later else None, lead, now, new_token)

@@ -21,7 +21,8 @@ class Kind(StrEnum):
 class Turn:
     """One member's place in a round. Its token is in its buttons, so a late press can't end another's turn.
 
-    `later` is true once the circle went on and came back to it; `again` for a turn somebody asked for after their own.
+    `later` is true once the circle has come back to it, which it does once; `again` for a turn somebody asked for after
+    their own.
     """
 
     token: str
@@ -70,6 +71,14 @@ class Round:
         """Who had the piece until the last press, if they may not have been finished."""
         return next((turn.person_id for turn in self.turns if turn.token == self.last), None)
 
+    @property
+    def ends_here(self) -> bool:
+        """Whether nobody comes after the turn that is open, or the circle has come back to it already."""
+        turn = self.turn
+        if turn is None:
+            return False
+        return turn.later or turn.again or all(other.over for other in self.turns if other is not turn)
+
     def reach(self, person_id: str, new_token: NewToken, *, again: bool = False) -> None:
         """A turn for this person, after all the others."""
         self.turns.append(Turn(new_token(), person_id, self._end, again=again))
@@ -89,19 +98,19 @@ class Round:
         if turn.person_id != by:
             raise Refusal("round.not_your_turn", speaker=turn.person_id)
         turn.over = True
-        self.last = turn.token
+        self.last = None if turn.later else turn.token
         return turn
 
     def come_back_later(self, token: str, new_token: NewToken) -> bool:
         """Let the piece go on now and return to its speaker at the end (D1.4). False when it is at the end already."""
         turn = self.expect_turn(token)
         self.last = None
-        at_the_end = turn.later or turn.again or all(other.over for other in self.turns if other is not turn)
-        if at_the_end:
-            turn.over = True
-        else:
+        later = not self.ends_here
+        if later:
             turn.token, turn.place, turn.later = new_token(), self._end, True
-        return not at_the_end
+        else:
+            turn.over = True
+        return later
 
     def take_up_again(self, by: str, new_token: NewToken) -> None:
         """The last speaker wasn't finished: the piece returns to them, and whoever has it now gets it after them.
@@ -113,7 +122,7 @@ class Round:
             raise Refusal("round.gone_on")
         if self.turn:
             self.turn.token = new_token()
-        last.token, last.over = new_token(), False
+        last.token, last.over, last.later = new_token(), False, True
         self.last = None
 
     def leave_out(self, person_id: str) -> None:

@@ -11,7 +11,6 @@ from bot.practice.events import (
     OrderChanged,
     PiecePassed,
     RoundAsked,
-    SatTogether,
     SessionBegan,
     SessionClosed,
     SlowRoundOpened,
@@ -33,8 +32,8 @@ Draw = Callable[[list[str], str | None], list[str]]
 class Session:
     """A gathering, numbered within its circle; `days` long a round if it is slow, else `minutes` a turn.
 
-    It changes only by its own rules and returns what happened; `version` lets the store notice two at once. `since` is
-    when what is now began; `awaited_since` is when it began to wait for its holder. All of it is forgotten at closing.
+    It changes only by its own rules and returns what happened. `chapter` is its number among those held, for its
+    prompts; `since` when what is now began; `awaited_since` when it began to wait for its holder.
     """
 
     id: str
@@ -47,6 +46,7 @@ class Session:
     opened_at: datetime
     days: int | None = None
     prompt_set: str | None = None
+    chapter: int | None = None
     state: State = State.GATHERING
     held: bool = False
     began_at: datetime | None = None
@@ -153,7 +153,8 @@ class Session:
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
         speaks = seat is not None and not seat.listening
-        if seat and (seat.listening == listening or (self.round and (speaks or not self.lets_in))):
+        stays = seat and not seat.out and seat.listening == listening
+        if seat and (stays or (self.round and (speaks or not self.lets_in))):
             raise Refusal("session.here_already")
         if not self.lets_in:
             raise Refusal("session.begun_already")
@@ -173,11 +174,11 @@ class Session:
             seat = Seat(person_id, listening)
             self.seats.append(seat)
             events.append(CameIn(person_id))
-        seat.listening = listening
+        seat.listening, seat.out = listening, False
         if self.state is State.GATHERING:
             self.since = now
-            if person_id != self.holder_id and self.awaited_since is None:
-                self.awaited_since = now
+            if self.awaited_since is None or person_id == self.holder_id or len(self.speakers) == FEWEST_FOR_ROUNDS:
+                self.awaited_since, self.hold_offered = now, False
         if self.slow and self.round is None and len(self.speakers) >= FEWEST_FOR_ROUNDS:
             events += self._begin(now, new_token)
         elif self.round and not self.slow and not listening:
@@ -191,24 +192,13 @@ class Session:
 
         Raises Refusal when `by` doesn't hold it, it has begun, or fewer than three came to speak.
         """
-        self._expect_not_begun(by)
+        self.expect_not_begun(by)
         if len(self.speakers) < FEWEST_FOR_ROUNDS:
             raise Refusal("session.too_few", fewest=FEWEST_FOR_ROUNDS)
         first = self.holder_id if self.holder_id in self.speakers else None
         for place, person in enumerate(draw(self.speakers, first)):
             self.expect_present(person).place = place
         return self._begin(now, new_token)
-
-    def sit_together(self, by: str, now: datetime) -> list[Event]:
-        """Two sit together without rounds; it isn't counted. Raises Refusal as `begin` does, or when they do so."""
-        self._expect_not_begun(by)
-        if self.state is State.TOGETHER:
-            raise Refusal("session.begun_already_holder")
-        if len(self.seats) < FEWEST_FOR_ROUNDS - 1:
-            raise Refusal("session.alone")
-        self.state, self.began_at = State.TOGETHER, now
-        self.wait_anew(now)
-        return [SatTogether()]
 
     def pass_piece(self, token: str, by: str, now: datetime, new_token: NewToken) -> list[Event]:
         """End the turn and let the piece go on: to the next speaker, or to whoever would like another turn."""
@@ -232,7 +222,7 @@ class Session:
         return [] if self.state is State.CLOSED else [self._close(now, None, held=self.said_goodbye)]
 
     def open_next_round(self, now: datetime, new_token: NewToken, before: str | None = None) -> list[Event]:
-        """The next round, or the closing after the last one."""
+        """The next round, or the closing."""
         self.wait_anew(now)
         if len(self.rounds) < self.theme_rounds + 2 and self.speakers:
             return [self._open_round(before, new_token)]
@@ -254,7 +244,8 @@ class Session:
         self.since, self.told_time, self.more_time = now, False, 0
         self.awaited_since, self.hold_offered = None, False
 
-    def _expect_not_begun(self, by: str) -> None:
+    def expect_not_begun(self, by: str) -> None:
+        """Say no when `by` doesn't hold it, or it has begun or closed."""
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
         self.expect_holder(by)
@@ -268,7 +259,7 @@ class Session:
     def _open_round(self, before: str | None, new_token: NewToken) -> Event:
         number = len(self.rounds)
         kind = Kind.OPENING if number == 0 else Kind.CLOSING if number == self.theme_rounds + 1 else Kind.THEME
-        prompts = choose_prompts(self.number, self.theme_rounds, self.prompt_set)
+        prompts = choose_prompts(self.chapter or self.number, self.theme_rounds, self.prompt_set)
         opened = Round(number, kind, prompts[number])
         order = one_further_on(self.drawn, self.rounds)
         self.rounds.append(opened)

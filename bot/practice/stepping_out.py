@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.practice.events import Event, Lead, OrderChanged
+from bot.practice.events import CameIn, Event, Lead, OrderChanged
 from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
 from bot.practice.seat import State
@@ -14,19 +14,19 @@ def step_out(
 ) -> list[Event]:
     """Give up one's place in the order; if this person had the piece it goes on, as after any turn.
 
-    One can come back while the session lasts; who listens has no place to give up, and stays. Before the rounds the
-    seat is free again, and so it is when one `leaves` the circle.
+    One stays present and can come back while the session lasts; who listens has no place to give up. Who `leaves` the
+    circle has no seat any more.
     """
     seat = session.seat_of(person_id)
+    if leaves and session.former_holder_id == person_id:
+        session.former_holder_id = None
     if seat is None or session.state is State.CLOSED:
         return []
     told: list[Event] = []
     if session.guardian_id == person_id:
         session.guardian_id = None
         told.append(OrderChanged())
-    if leaves and session.former_holder_id == person_id:
-        session.former_holder_id = None
-    if leaves or session.round is None:
+    if leaves:
         session.seats.remove(seat)
     seat.out = not seat.listening
     if session.round is None:
@@ -41,9 +41,12 @@ def step_out(
 
 
 def be_back(session: Session, person_id: str) -> list[Event]:
-    """Somebody who stepped out is in the order again, from the next round on; no line says so."""
+    """Somebody who stepped out is in the order again, from the next round on; no line says so.
+
+    Should they have left the thread meanwhile, they are added to it again.
+    """
     seat = session.expect_present(person_id)
     if not seat.out:
         raise Refusal("session.here_already")
     seat.out = False
-    return []
+    return [CameIn(person_id)]

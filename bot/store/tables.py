@@ -187,6 +187,7 @@ session = Table(
     Column("opened_at", Moment, nullable=False),
     Column("days", Integer),
     Column("prompt_set", String(20)),
+    Column("chapter", Integer),
     Column("state", _word(State), nullable=False),
     Column("held", Boolean, nullable=False),
     Column("began_at", Moment),

@@ -84,6 +84,20 @@ class Unit:
         )
         return found.unique().one_or_none()
 
+    async def server_of(self, token: str) -> int:
+        """The server of the circle, session, request, offer or waiting row with this token; 0 if it is gone."""
+        circles = select(tables.circle.c.server_id)
+        for of in (
+            circles.where(tables.circle.c.token == token),
+            circles.join(tables.session).where(tables.session.c.token == token),
+            circles.join(tables.request).where(tables.request.c.token == token),
+            select(tables.offer.c.server_id).where(tables.offer.c.token == token),
+            select(tables.waiting.c.server_id).where(tables.waiting.c.token == token),
+        ):
+            if server_id := (await self.rows.execute(of)).scalar():
+                return int(server_id)
+        return 0
+
     async def threads(self) -> frozenset[int]:
         """The threads of all sessions."""
         found = await self.rows.scalars(
@@ -180,6 +194,11 @@ class Store:
         await self.make_ready()
         async with self._transaction(self.readers) as rows:
             yield Unit(rows, self.keyring, self.pepper, server_id, self.now(), reads_only=True)
+
+    async def server_of(self, token: str) -> int:
+        """The server in which this token stands for something, or 0: a press in a DM names no server."""
+        async with self.reading(0) as unit:
+            return await unit.server_of(token)
 
     async def close(self) -> None:
         """Let go of the database."""

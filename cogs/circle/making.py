@@ -112,8 +112,9 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
         shown = portrait(press, found, "circle.show")
         if found.looks_for_somebody:
             shown.buttons.append(ui.button("handover.take", found.token, press.language))
-        if found.session:  # also for when the thread, where More... stands, can't be reached
-            shown.buttons.append(ui.button("session.more", found.session, press.language))
+        if found.session:  # also for when the invitation or the thread can't be reached
+            doors = ("session.speak", "session.listen", "session.more")
+            shown.buttons += [ui.button(name, found.session, press.language) for name in doors]
         return shown
 
     await ui.answer(interaction, do)

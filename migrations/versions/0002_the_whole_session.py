@@ -31,6 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table("session") as session:
         session.add_column(sa.Column("days", sa.Integer(), nullable=True))
         session.add_column(sa.Column("prompt_set", sa.String(length=20), nullable=True))
+        session.add_column(sa.Column("chapter", sa.Integer(), nullable=True))
         session.add_column(sa.Column("paused", sa.Boolean(), server_default=no, nullable=False))
         session.add_column(sa.Column("since", sa.DateTime(timezone=True), nullable=True))
         session.add_column(sa.Column("more_time", sa.Integer(), server_default=none, nullable=False))

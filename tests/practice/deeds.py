@@ -34,7 +34,7 @@ def do(session: Session, deed: More, by: str, now: datetime, new_token: NewToken
         case More.BEGIN:
             return session.begin(by, now, as_they_came, new_token)
         case More.TOGETHER:
-            return session.sit_together(by, now)
+            return holding.sit_together(session, by, now)
         case More.GO_ON:
             return holding.go_on(session, by, now, new_token)
         case More.COME_BACK:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.practice.events import HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, RoundAsked
 from bot.practice.holding import (
+    LONG_PATIENCE,
     PATIENCE,
     PAUSES,
     SLOW_PATIENCE,
@@ -22,7 +23,7 @@ from bot.practice.session import Session
 from bot.practice.stepping_out import step_out
 
 from .deeds import do, time_goes_by
-from .gathering import HOLDER, NOON, Evening, a_gathering, a_session, begun, comes_in
+from .gathering import HOLDER, NOON, Evening, a_gathering, a_session, begun, comes_in, tokens
 
 LATER = NOON + PATIENCE
 
@@ -34,17 +35,24 @@ def an_evening(*listeners: str) -> Evening:
 
 def test_a_session_waits_for_its_holder_from_the_first_arrival_of_somebody_else() -> None:
     session = a_session()
-    comes_in(session, HOLDER)
-    assert session.awaited_since is None
     comes_in(session, "ana")
     assert not may_hold(session, "ana", LATER - timedelta(seconds=1))
     assert may_hold(session, "ana", LATER)
-    assert not may_hold(session, HOLDER, LATER)
     assert not may_hold(session, "a stranger", LATER)
 
 
+def test_a_holder_who_is_there_waits_with_the_others_until_enough_have_come() -> None:
+    session = a_gathering(["ana", HOLDER], [])
+    assert not may_hold(session, "ana", LATER)
+    assert may_hold(session, "ana", NOON + LONG_PATIENCE)
+    session.come_in("ben", False, LATER, tokens())
+    assert not may_hold(session, "ana", LATER + PATIENCE - timedelta(seconds=1))
+    assert may_hold(session, "ana", LATER + PATIENCE)
+    assert not may_hold(session, HOLDER, LATER + PATIENCE)
+
+
 def test_somebody_present_takes_it_over_and_can_be_awaited_in_their_turn() -> None:
-    session = a_gathering([HOLDER, "ana"], ["ben"])
+    session = a_gathering([HOLDER, "ana", "cem"], ["ben"])
     with pytest.raises(Refusal, match=r"^session\.holder_is_there$"):
         take_hold(session, "ana", NOON)
     assert take_hold(session, "ben", LATER) == [HoldTaken("ben", HOLDER), OrderChanged()]
@@ -156,7 +164,8 @@ def test_when_speaker_and_holder_are_gone_somebody_can_let_the_piece_go_on_too()
     evening = begun(a_gathering(["ana", "ben", "cem"], [HOLDER]))
     session, late = evening.session, NOON + timedelta(minutes=8)
     time_goes_by(session, late, evening.new_token)
-    assert may_hold(session, "cem", late + PATIENCE)
+    assert not may_hold(session, "cem", late + PATIENCE)
+    assert may_hold(session, "cem", late + LONG_PATIENCE)
 
 
 def test_a_turn_that_begins_awaits_nobody() -> None:

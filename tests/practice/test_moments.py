@@ -13,7 +13,7 @@ from bot.practice.events import (
     SlowRoundOpened,
     StillWith,
 )
-from bot.practice.holding import PATIENCE, SLOW_PATIENCE, go_on, pause, take_hold
+from bot.practice.holding import PATIENCE, SLOW_PATIENCE, go_on, pause, sit_together, take_hold
 from bot.practice.moments import (
     ASKING_LASTS,
     FORGOTTEN_AFTER,
@@ -132,7 +132,7 @@ def test_in_a_pause_while_others_are_asked_nothing_goes_on_by_itself() -> None:
 def test_a_session_without_a_step_for_a_day_is_closed_and_not_counted(stands: str) -> None:
     session = a_session() if stands == "empty" else a_gathering([HOLDER, "ana", "ben"], [])
     if stands == "together":
-        session.sit_together(HOLDER, NOON)
+        sit_together(session, HOLDER, NOON)
     elif stands in {"turn", "paused"}:
         begun(session)
     if stands == "paused":

@@ -36,7 +36,7 @@ def test_before_the_rounds_the_holder_begins_and_two_may_sit_together() -> None:
 
 def test_of_two_who_sit_together_either_may_close() -> None:
     session = a_gathering([HOLDER, "ana"], [])
-    session.sit_together(HOLDER, NOON)
+    holding.sit_together(session, HOLDER, NOON)
     assert offered(session, "ana") == [*ALWAYS, More.CLOSE]
     assert offered(session, HOLDER) == [More.BEGIN, *ALWAYS, More.CLOSE]
 

@@ -48,16 +48,19 @@ def test_it_goes_on_and_returns_at_the_end_of_the_round() -> None:
     assert does(evening, More.SPOKE, "ana") == [RoundAsked("ana", Lead.THANKS)]
 
 
-def test_at_the_end_it_goes_on_without_thanks_and_returns_to_nobody_twice() -> None:
+def test_at_the_end_nobodys_turn_is_ended_before_the_circle_has_read_that_it_lasts() -> None:
     evening = an_evening()
     for _ in range(2):
         evening.goes_on()
+    assert refuses(evening, More.COME_BACK, HOLDER) == "round.ends_here"
+    evening.session.told_time = True
     assert does(evening, More.COME_BACK, HOLDER) == [RoundAsked(None, Lead.NOTHING)]
     again = an_evening()
     for _ in range(3):
         does(again, More.COME_BACK, HOLDER)  # everybody is put off once
     assert speaker(again) == HOLDER
     for person in ("ana", "ben", None):
+        again.session.told_time = True
         does(again, More.COME_BACK, HOLDER)
         assert speaker(again) == person
 
@@ -66,6 +69,7 @@ def test_it_does_not_come_back_to_somebody_who_is_the_last_to_be_asked_now() -> 
     evening = an_evening()
     step_out(evening.session, "ben", NOON, evening.new_token)
     evening.goes_on()
+    evening.session.told_time = True
     assert does(evening, More.COME_BACK, HOLDER) == [RoundAsked(None, Lead.NOTHING)]
 
 

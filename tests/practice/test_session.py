@@ -17,7 +17,7 @@ from bot.practice.events import (
     SessionClosed,
     SlowRoundOpened,
 )
-from bot.practice.holding import go_on
+from bot.practice.holding import go_on, sit_together
 from bot.practice.piece import ask_for_turn
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind
@@ -190,9 +190,9 @@ def test_too_few_to_speak_is_said_however_many_listen(speakers: int) -> None:
 
 def test_two_sit_together_once_and_rounds_may_begin_when_a_third_comes() -> None:
     session = a_gathering([HOLDER], ["ana"])
-    assert session.sit_together(HOLDER, NOON) == [SatTogether()]
+    assert sit_together(session, HOLDER, NOON) == [SatTogether()]
     with pytest.raises(Refusal, match=r"^session\.begun_already_holder$"):
-        session.sit_together(HOLDER, NOON)
+        sit_together(session, HOLDER, NOON)
     comes_in(session, "ben")
     comes_in(session, "ana")
     assert begun(session).plays()[0] == [HOLDER, "ana", "ben"]
@@ -203,7 +203,7 @@ def test_a_slow_session_begins_by_itself_with_the_third_also_if_two_sat_together
         session = a_gathering([HOLDER, "ana"], [])
         session.days = 3
         if sit_first:
-            session.sit_together(HOLDER, NOON)
+            sit_together(session, HOLDER, NOON)
         assert comes_in(session, "ben") == [CameIn("ben"), SessionBegan(), SlowRoundOpened()]
 
 
