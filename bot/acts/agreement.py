@@ -120,7 +120,7 @@ async def close_list(unit: Unit, by: Presser, session_token: str) -> int | None:
         if session.list_message_id is None:
             await show_list(unit, circle)
         return None
-    if await list_changes(unit, session):
+    if agreement.is_open and await list_changes(unit, session):
         return None
     worded = await wordings(unit, agreement)
     for lost in [line for line in agreement.lines if line.id not in worded]:

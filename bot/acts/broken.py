@@ -61,7 +61,8 @@ async def renew_thread(unit: Unit, by: Presser, token: str) -> None:
         if not seat.out:  # who stepped out may have left the thread; they come back by themselves
             await unit.waiting.write("add", session.id, session=session.id, people=[seat.person_id])
     await retell(unit, session)
-    if (await kept(unit, circle.id)).is_open:
+    agreement = await kept(unit, circle.id)
+    if agreement.is_open and agreement.lines:
         await show_list(unit, circle)
 
 

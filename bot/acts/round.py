@@ -84,7 +84,10 @@ async def _of_turn(unit: Unit, by: Presser, token: str) -> tuple[Session, str]:
     session = await unit.session_of_turn(token)
     if session is None:
         raise Refusal("round.turn_is_over")
-    return session, await expect_member(unit, by, session)
+    person = await unit.people.meet(by.discord_id, by.language)
+    if person.id == session.holder_id or session.seat_of(person.id):
+        await expect_member(unit, by, session)  # they may have left the server meanwhile
+    return session, person.id
 
 
 async def _whisper(unit: Unit, session: Session, person_id: str, moment: datetime) -> None:

@@ -31,6 +31,7 @@ async def test_the_way_from_the_first_list_to_a_second_version(home: Home) -> No
     lines = await opens_list(evening)
     assert await ben.does(agreement.propose, evening.circle, f" {OWN} ")
     assert await cem.does(agreement.object, lines[3]) == agreement.Asked(4, now=True, listed=True)
+    await evening.shows()
     assert await ana.does(agreement.close_list, evening.token) == 1
     closed_at = home.moments.now()
     found = await shown(cem)
@@ -40,6 +41,8 @@ async def test_the_way_from_the_first_list_to_a_second_version(home: Home) -> No
 
     await closes(evening)
     await evening.opens(themes=0)
+    await ana.does(session.begin, evening.token)
+    await evening.shows()
     assert await ben.does(agreement.propose, evening.circle, "We end on time")
     await evening.shows()
     assert await ana.does(agreement.close_list, evening.token) == 2
@@ -164,6 +167,9 @@ async def test_a_session_without_theme_rounds_needs_an_agreement(home: Home) -> 
     with refused("session.agreement_first"):
         await evening.holder.does(session.open_session, named=None, rounds=0)
     await evening.opens()
+    with refused("agreement.in_a_round"):
+        await agrees(evening)
+    await evening.holder.does(session.begin, evening.token)
     await agrees(evening)
     await closes(evening)
     assert (await evening.holder.does(session.open_session, named=None, rounds=0)).number == 3

@@ -1,6 +1,6 @@
 """The lines of an agreement, as people read them."""
 
-from bot.acts import agreement, door, lines
+from bot.acts import agreement, door, lines, session
 from bot.practice.agreement import STARTER, Assent, Line, Objection
 from bot.practice.circle import Circle
 from bot.practice.session import Session
@@ -90,6 +90,8 @@ async def test_an_open_list_outlives_its_session_and_stands_in_the_next_thread(h
     await closes(evening)
     assert not await evening.others[0].does(agreement.propose, evening.circle, OWN)  # no thread shows it now
     await evening.opens()
+    await evening.holder.does(session.begin, evening.token)
+    await evening.shows()
     assert await evening.holder.does(agreement.close_list, evening.token) is None
     (posted,) = await evening.shows()
     assert posted.agreement

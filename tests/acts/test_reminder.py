@@ -59,6 +59,7 @@ async def test_a_line_that_is_gone_is_not_read_though_somebody_asked_for_it(home
     lines = await agrees(evening)
     await evening.others[0].does(agreement.remind, lines[4])
     await evening.others[1].does(agreement.object, lines[4])
+    await evening.shows()
     await evening.holder.does(agreement.close_list, evening.token)
     async with home.store.unit(home.id) as unit:
         (running,) = await unit.all(Session)

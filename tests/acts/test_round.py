@@ -97,7 +97,7 @@ async def test_of_last_presses_at_once_one_closes_the_circle(home: Home) -> None
     await presses(evening.speaker, evening.turn)
     await evening.shows()
     met = await home.at_once(*(evening.holder.does(holding.go_on, evening.token) for _ in range(5)))
-    assert sorted(map(str, met)) == ["None", *["session.nothing_waits"] * 4]
+    assert sorted(map(str, met)) == ["False", *["session.nothing_waits"] * 4]
     assert [errand.due.deed for errand in await evening.shows()] == ["post", "edit", "unsay"]
 
 

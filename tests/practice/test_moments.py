@@ -81,7 +81,7 @@ def test_only_a_holder_who_has_the_piece_is_said_to_be_awaited() -> None:
 
 
 def test_a_gathering_and_a_pause_await_the_holder_once_and_then_whoever_took_over() -> None:
-    gathering = a_gathering(["ana", "ben"], [])
+    gathering = a_gathering(["ana", "ben", "cem"], [])
     paused = begun(a_gathering(["ana", "ben", HOLDER], [])).session
     pause(paused, "ben", NOON)
     for session in (gathering, paused):
