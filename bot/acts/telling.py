@@ -170,6 +170,9 @@ async def _let_go(unit: Unit, session: Session, event: Event, standing: list[Not
             await hush(unit, session)
         case HoldTaken() | HoldTakenBack():
             spent = [notice for notice in standing if notice.kind in OF_HOLDING]
+        case Paused():
+            spent = []
+            await hush(unit, session)  # the time of this turn begins anew when the circle goes on
         case _:
             spent = []
     for notice in spent:

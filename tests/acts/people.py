@@ -119,16 +119,20 @@ class Home:
                         await due.done(unit, row.token, made=made)
 
     def _show(self, errand: Errand) -> int | None:
-        """What Discord does with it; the id of what was made."""
+        """What Discord does with it; the id of what was made. Of what was claimed before, it is looked for first."""
         match errand.due.deed:
             case "thread":
                 return next(SNOWFLAKES)
             case "post":
-                self.shown[made := next(SNOWFLAKES)] = errand
+                there = (made for made, one in self.shown.items() if one.due.token == errand.due.token)
+                made = next(there, None) if errand.claimed_at else None
+                self.shown[made := made or next(SNOWFLAKES)] = errand
                 return made
+            case "edit" if errand.message_id in self.shown:
+                self.shown[errand.message_id] = errand
             case "unsay":
-                assert errand.message_id is not None
-                del self.shown[errand.message_id]  # nothing is taken away twice
+                assert errand.message_id in self.shown or errand.claimed_at  # nothing is taken away twice
+                self.shown.pop(errand.message_id or 0, None)
             case "delete":
                 self.shown = {made: one for made, one in self.shown.items() if one.channel_id != errand.thread_id}
         return None

@@ -22,8 +22,10 @@ from .gathering import HOLDER, NOON, a_session, state_of, tokens, twin_of
 from .watcher import Watcher
 
 PEOPLE = [HOLDER, *[f"person {number}" for number in range(1, MOST + 2)]]
-SOMEBODY = st.sampled_from(PEOPLE)
+SOMEBODY = st.integers(0, 39)  # mostly of those who are here
+OFTEN = [deed for deed in More if deed not in {More.CLOSE, More.TOGETHER}] * 3 + list(More)
 OFTEN_OF_SPEAKER = [More.SPOKE, More.SPOKE, More.SPOKE, More.PASS, More.STEP_OUT, More.PAUSE, More.MORE_TIME]
+OFTEN_WHEN_ASKED = [More.TURN, More.TURN, More.TURN, More.NOT_FINISHED, More.PAUSE, More.BE_BACK]
 OFTEN_OF_HOLDER = [More.GO_ON, More.GO_ON, More.GO_ON, More.BEGIN, More.COME_BACK, More.STEP_OUT, More.PAUSE]
 WAITS = [1, 59, 130, 301, 600] * 5 + [1800, 7200, 50_000, 90_000, 400_000]  # seconds
 LONGEST = timedelta(days=2)  # until a session in which nobody does anything is closed
@@ -58,24 +60,37 @@ class AnyEvening(RuleBasedStateMachine):
         if speaking > 2:
             self.does(HOLDER, More.BEGIN)
 
-    @rule(person=SOMEBODY, listening=st.booleans())
+    @rule(who=st.sampled_from(PEOPLE), listening=st.booleans())
+    def comes(self, who: str, listening: bool) -> None:
+        self.comes_in(who, listening)
+
     def comes_in(self, person: str, listening: bool) -> None:
         if self._happens(lambda: self.session.come_in(person, listening, self.now, self.new_token)):
             self.watcher.came_in(person, listening)
         self._look_around()
 
-    @rule(person=SOMEBODY, deed=st.sampled_from(More))
+    @rule(who=SOMEBODY, deed=st.sampled_from(OFTEN))
+    def does_anything(self, who: int, deed: More) -> None:
+        self.does(self._somebody(who), deed)
+
     def does(self, person: str, deed: More) -> None:
         if self._happens(lambda: do(self.session, deed, person, self.now, self.new_token), deed, person):
             self.watcher.did(person, deed)
         self._look_around()
 
     @precondition(lambda self: self.session.round)
-    @rule(steps=st.integers(1, 8))
-    def the_piece_goes_round(self, steps: int) -> None:
+    @rule(steps=st.integers(1, 9), also_when_asked=st.booleans())
+    def the_piece_goes_round(self, steps: int, also_when_asked: bool) -> None:
         for _ in range(steps):
             turn = None if self.session.paused else self.session.turn
-            self.does(turn.person_id if turn else self.session.holder_id, More.SPOKE if turn else More.GO_ON)
+            if turn or also_when_asked or self.session.paused:
+                self.does(turn.person_id if turn else self.session.holder_id, More.SPOKE if turn else More.GO_ON)
+
+    @precondition(lambda self: self.session.asking)
+    @rule(who=SOMEBODY, deed=st.sampled_from(OFTEN_WHEN_ASKED))
+    def does_when_asked(self, who: int, deed: More) -> None:
+        last = self.session.rounds[-1].last_speaker if deed is More.NOT_FINISHED else None
+        self.does(last or self._somebody(who), deed)
 
     @precondition(lambda self: self.session.turn)
     @rule(deed=st.sampled_from(OFTEN_OF_SPEAKER))
@@ -87,9 +102,10 @@ class AnyEvening(RuleBasedStateMachine):
     def the_holder_does(self, deed: More) -> None:
         self.does(self.session.holder_id, deed)
 
-    @rule(person=SOMEBODY, data=st.data())
-    def does_what_is_offered(self, person: str, data: st.DataObject) -> None:
-        if offered := offers(self.session, person, self.now):
+    @rule(who=SOMEBODY, data=st.data())
+    def does_what_is_offered(self, who: int, data: st.DataObject) -> None:
+        person = self._somebody(who)
+        if offered := [deed for deed in offers(self.session, person, self.now) if deed is not More.CLOSE]:
             self.does(person, data.draw(st.sampled_from(offered)))
 
     @rule(person=SOMEBODY, really=st.sampled_from([False, False, True]))
@@ -103,7 +119,7 @@ class AnyEvening(RuleBasedStateMachine):
             self._look_around()
 
     @precondition(lambda self: self.spent)
-    @rule(person=SOMEBODY, data=st.data())
+    @rule(person=st.sampled_from(PEOPLE), data=st.data())
     def presses_on_a_turn_that_is_over(self, person: str, data: st.DataObject) -> None:
         token, before = data.draw(st.sampled_from(self.spent)), state_of(self.session)
         with pytest.raises(Refusal, match=r"^round\.turn_is_over$"):
@@ -125,14 +141,17 @@ class AnyEvening(RuleBasedStateMachine):
         person = PEOPLE[self.steps % len(PEOPLE)]
         offered, stands = offers(self.session, person, self.now), state_of(self.session)
         assert (More.HOLD_BACK in offered) == (person == self.watcher.former)
+        twin = twin_of(self.session)
         for deed in More:
             if deed is More.STEP_OUT and More.TOO_MUCH in offered:
                 continue  # the one leads to the other
-            twin = twin_of(self.session)
             no = refusal_of(lambda: do(twin, deed, person, self.now, self.new_token))  # noqa: B023
             too_few = deed is More.BEGIN and no == "session.too_few"  # the one thing that is told instead of done
             assert no is None or too_few or deed not in offered, deed
-            assert (deed in offered and not no) or state_of(twin) == stands, deed
+            if deed in offered and not no:
+                twin = twin_of(self.session)
+            else:
+                assert state_of(twin) == stands, deed
 
     def teardown(self) -> None:
         longest = LONGEST_SLOW if self.session.slow else LONGEST
@@ -143,6 +162,10 @@ class AnyEvening(RuleBasedStateMachine):
                 closed_at = goes_on_alone(twin, seat.person_id, self.now, self.new_token, may_close=may_close)
                 assert may_close is False or closed_at <= self.now + longest
                 assert may_close or twin.held or self.session.round is None
+
+    def _somebody(self, who: int) -> str:
+        here = [self.session.holder_id, *[seat.person_id for seat in self.session.seats]]
+        return here[who % len(here)] if who < 30 else PEOPLE[who % len(PEOPLE)]
 
     def _happens(
         self, act: Callable[[], list[Event]], deed: More | None = None, by: str = "", *, by_time: bool = False
@@ -175,6 +198,6 @@ def refusal_of(act: Callable[[], object]) -> str | None:
 
 
 AnyEvening.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=120, stateful_step_count=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 TestAnyEvening = AnyEvening.TestCase
