@@ -97,4 +97,4 @@ async def what_stands_is_true(evening: Evening) -> None:
     if kept.round:
         first = home.shown[kept.waiting_message_id or 0].due.facts
         assert (first["holder"], first["guardian"]) == (kept.holder_id, kept.guardian_id)
-        assert kept.slow or first["order"] == kept.speakers
+        assert kept.slow or first["order"] == kept.drawn
