@@ -60,3 +60,13 @@ async def test_a_press_older_than_fourteen_minutes_is_no_way_to_anybody(evening:
     await evening.press("Ana", "door.let-in")
     assert not any("You are a member" in sight.text for sight in evening.sees("Ben"))
     assert "You are a member" in await evening.slash("Ben", "inbox")
+
+
+async def test_a_question_opened_from_the_dm_can_be_answered_there(evening: Evening) -> None:
+    await evening.set_up()
+    await evening.slash("Ana", "circle create", name="Harbour")
+    await evening.press("Ana", "draft.dms")
+    await evening.world.restart()
+    await evening.press("Ben", "circle.join")
+    await evening.press("Ana", "dm.open")
+    assert "is a member now" in await evening.press("Ana", "door.let-in")
