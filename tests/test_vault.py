@@ -52,7 +52,7 @@ def test_what_was_never_sealed_is_unopenable_and_nothing_worse(rubbish: bytes) -
             opened(KEY, rubbish, "row")
 
 
-@pytest.mark.parametrize("key", [b"", b"x" * 16, vault.new_key()])
+@pytest.mark.parametrize("key", [b"", b"x" * 16, vault.new_key()], ids=["none", "half", "another"])
 def test_another_key_or_half_a_key_opens_nothing(key: bytes) -> None:
     with pytest.raises(vault.Unopenable):
         vault.open_sealed(key, vault.seal(KEY, b"words", "row"), "row")
