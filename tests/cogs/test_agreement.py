@@ -94,7 +94,7 @@ async def test_the_whole_way_to_an_agreement_in_two_languages(evening: Evening) 
     assert "8. We keep our phones" in listed(evening)
 
     shown = await evening.slash("Ben", "circle agreement")
-    assert "¿Te sirven por hoy?" in shown
+    assert "¿Puedes convivir con estas líneas por hoy?" in shown
     assert say("agree.1", "es") in shown
     assert "Sí, por hoy, a la versión 1" in await evening.press("Ben", "agreement.yes")
     assert "Has dicho que sí" in await evening.slash("Ben", "circle agreement")
