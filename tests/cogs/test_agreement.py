@@ -99,7 +99,7 @@ async def test_the_whole_way_to_an_agreement_in_two_languages(evening: Evening) 
     assert "Sí, por hoy, a la versión 1" in await evening.press("Ben", "agreement.yes")
     assert "Has dicho que sí" in await evening.slash("Ben", "circle agreement")
     assert "puedes venir a todas las sesiones" in await evening.press("Ben", "agreement.unsure")
-    assert "¿Te sirven por hoy?" in await evening.slash("Ben", "circle agreement")
+    assert "¿Puedes convivir con estas líneas por hoy?" in await evening.slash("Ben", "circle agreement")
     assert "Agreement: version 1" in await evening.slash("Cleo", "circle show")
 
 

@@ -161,8 +161,8 @@ async def test_too_much_offers_three_ways_and_one_person_is_asked_to_write(eveni
     assert "If this is too much" in told
     await evening.press("Cleo", "session.write")
     await evening.world.choose(evening["Cleo"], "session.write-to", str(evening["Dan"].actor.id))
-    assert any("asks that you write to them" in sight.text for sight in evening.sees("Dan") if sight.private)
-    assert not any("asks that you write" in sight.text for sight in evening.sees("Ana"))
+    assert any("asked that you write to them" in sight.text for sight in evening.sees("Dan") if sight.private)
+    assert not any("asked that you write" in sight.text for sight in evening.sees("Ana"))
     assert "past you" in await evening.press("Cleo", "session.quiet")
 
 
