@@ -24,7 +24,7 @@ def nodes() -> Iterator[ast.AST]:
 @cache
 def strings() -> frozenset[str]:
     """Every string that stands in the code."""
-    found = [node for path, tree in sources().items() if path.stem != "tables" for node in ast.walk(tree)]
+    found = [node for path, tree in sources().items() if path.parent.name != "tables" for node in ast.walk(tree)]
     return frozenset(node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

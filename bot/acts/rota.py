@@ -36,10 +36,15 @@ async def set_willing(unit: Unit, by: Presser, token: str, *, willing: bool) -> 
 async def next_holder(unit: Unit, circle: Circle) -> str | None:
     """Who holds next: of the willing who aren't paused, whoever held least recently. None when there is nobody."""
     willing: list[Membership] = await unit.all(Membership, circle_id=circle.id, willing=True, paused=False)
-    willing.sort(key=lambda membership: (membership.joined_at, membership.id))
+    return next(iter(await in_turn(unit, circle, willing)), None)
+
+
+async def in_turn(unit: Unit, circle: Circle, people: list[Membership]) -> list[str]:
+    """These members of the circle (random ids) in the order in which it is their turn to hold: least recent first."""
     held: list[Session] = await unit.all(Session, circle_id=circle.id, held=True)
     held.sort(key=lambda session: session.number)
-    return rota.next_holder([one.person_id for one in willing], [session.holder_id for session in held])
+    people = sorted(people, key=lambda membership: (membership.joined_at, membership.id))
+    return rota.in_turn([one.person_id for one in people], [session.holder_id for session in held])
 
 
 async def _rota(unit: Unit, by: Presser, circle: Circle) -> Rota:
