@@ -3,7 +3,7 @@
 import discord
 from discord.ext import commands
 
-from bot.acts import holding
+from bot.acts import holding, schedule
 from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.press import NOBODY, private
@@ -15,12 +15,17 @@ class Moments(commands.Cog):
 
     def __init__(self, bot: Trellis) -> None:
         self.bot = bot
-        bot.carriers.update(moment=self.moment, whisper=self.whisper)
+        bot.carriers.update(moment=self.moment, schedule=self.schedule, whisper=self.whisper)
 
     async def moment(self, errand: Errand) -> None:
         """Let time bring what it brings."""
         async with self.bot.store.unit(errand.due.server_id) as unit:
             await holding.meet_moment(unit, errand.due.facts["session"])
+
+    async def schedule(self, errand: Errand) -> None:
+        """Let time bring what it brings to a circle that has planned something."""
+        async with self.bot.store.unit(errand.due.server_id) as unit:
+            await schedule.meet_moment(unit, errand.due.facts["circle"])
 
     async def whisper(self, errand: Errand) -> None:
         """Tell one person that their time is nearly up, by the press that asked; after a restart nothing is said."""

@@ -9,6 +9,7 @@ from bot.practice.agreement import Agreement
 from bot.practice.circle import Circle, Membership, clean_name, clean_purpose, same_name
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
+from bot.practice.schedule import Schedule
 from bot.practice.seat import State
 from bot.practice.session import Session
 from bot.store.rows import CareContact
@@ -28,7 +29,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Portrait:
-    """What a member may see of a circle. `looks_for_somebody`: nobody facilitates it now."""
+    """What a member may see of a circle. `looks_for_somebody`: nobody facilitates it now.
+
+    `meets_next`: the moment (UTC) of its next session, if one is planned.
+    """
 
     token: str
     name: str
@@ -44,6 +48,7 @@ class Portrait:
     looks_for_somebody: bool
     agreement_version: int = 0
     agreed_at: datetime | None = None
+    meets_next: datetime | None = None
 
 
 async def draft(unit: Unit, by: Presser, *, name: str, channel_id: int, purpose: str | None) -> Draft:
@@ -214,6 +219,8 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
     holding: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True)
     holding.sort(key=lambda membership: membership.joined_at)
     agreement = await unit.one(Agreement, circle_id=circle.id)
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    coming = schedule and schedule.coming(circle.zone)
     return Portrait(
         circle.token,
         await unit.words.read(circle.name_id),
@@ -229,6 +236,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         not any(membership.acts_as_facilitator for membership in holding),
         agreement.version if agreement else 0,
         agreement.agreed_at if agreement else None,
+        coming.at if coming else None,
     )
 
 

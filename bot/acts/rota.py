@@ -1,6 +1,7 @@
 """Who would like to hold a session, and who is next (P9)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of
@@ -45,6 +46,10 @@ async def in_turn(unit: Unit, circle: Circle, people: list[Membership]) -> list[
     held.sort(key=lambda session: session.number)
     people = sorted(people, key=lambda membership: (membership.joined_at, membership.id))
     return rota.in_turn([one.person_id for one in people], [session.holder_id for session in held])
+
+
+async def look_ahead(unit: Unit, circle: Circle, at: datetime | None) -> None:
+    """What the rota has to do before the session at `at` (UTC; None: nothing is planned). Nothing, so far."""
 
 
 async def _rota(unit: Unit, by: Presser, circle: Circle) -> Rota:

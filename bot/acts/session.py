@@ -1,6 +1,7 @@
 """Sessions: opened, come into, begun, closed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from bot import vault
@@ -16,6 +17,7 @@ from bot.acts.circle import (
 )
 from bot.acts.lines import kept
 from bot.acts.pausing import expect_not_paused
+from bot.acts.reminders import let_go
 from bot.acts.rota import next_holder
 from bot.acts.telling import common, post_opening, tell
 from bot.practice import holding, order, stepping_out
@@ -93,24 +95,38 @@ async def open_session(
     expect_time(time, slow=slow)
     if prompts is not None and prompts not in SETS:
         raise Refusal("session.no_such_prompts")
-    circle.sessions_opened += 1
     holder_id = await next_holder(unit, circle) or membership.person_id
-    session = Session(
-        vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
-        USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,
-        prompt_set=prompts, chapter=circle.sessions_held + 1,
-    )  # fmt: skip
-    unit.add(session)
-    await post_opening(unit, session, circle)
-    await unit.waiting.write(
-        "post", session.id, kind="session.invitation", channel=circle.channel_id, mark=["invitation", session.id],
-        people=[session.holder_id], holder=session.holder_id, language=circle.language, **common(session),
-    )  # fmt: skip
-    await tell(unit, session, [])
+    session = await gather(unit, circle, holder_id, themes=themes, time=time, slow=slow, prompts=prompts)
     if holder_id == membership.person_id:
         return Opened(session.number, circle.channel_id, slow)
     await unit.waiting.write("note", holder_id, person=holder_id, kind="session.you_hold", **common(session))
     return Opened(session.number, circle.channel_id, slow, await unit.people.address(holder_id))
+
+
+async def gather(
+    unit: Unit, circle: Circle, holder_id: str, *, themes: int = 1, time: int | None = None, slow: bool = False,
+    prompts: str | None = None, begins_at: datetime | None = None,
+) -> Session:  # fmt: skip
+    """Let a circle gather: a private thread, its waiting message, then the invitation in the channel.
+
+    `begins_at` (UTC) is the set time of a session that was scheduled: its holder is awaited from then on (P9).
+    """
+    circle.sessions_opened += 1
+    session = Session(
+        vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
+        USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,
+        prompt_set=prompts, chapter=circle.sessions_held + 1, begins_at=begins_at, awaited_since=begins_at,
+    )  # fmt: skip
+    unit.add(session)
+    await let_go(unit, circle)
+    await post_opening(unit, session, circle)
+    await unit.waiting.write(
+        "post", session.id, kind="session.invitation", channel=circle.channel_id, mark=["invitation", session.id],
+        people=[session.holder_id], holder=session.holder_id, language=circle.language,
+        at=begins_at.timestamp() if begins_at else None, **common(session),
+    )  # fmt: skip
+    await tell(unit, session, [])
+    return session
 
 
 def expect_time(time: int | None, *, slow: bool) -> None:

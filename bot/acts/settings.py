@@ -1,13 +1,17 @@
 """What a circle has set: its language, its time zone, how long threads stay, where it meets."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import vault
 from bot.acts import Presser
 from bot.acts.broken import lose_channel
 from bot.acts.circle import by_token, expect_facilitator, find, post_card, running_session
+from bot.acts.schedule import keep_wall_time
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
+from bot.practice.rhythm import Every
+from bot.practice.schedule import Schedule
 from bot.practice.zone import named_zone
 from bot.store.unit import Unit
 
@@ -16,7 +20,10 @@ THREAD_DAYS = (1, 3, 7, 14, 30)
 
 @dataclass(frozen=True)
 class Settings:
-    """How a circle is set. `thread_days`: after how many days a closed session's thread is deleted."""
+    """How a circle is set. `thread_days`: after how many days a closed session's thread is deleted.
+
+    `schedule` is the token of its schedule, `meets_next` the moment (UTC) of the next session by it, if there is one.
+    """
 
     token: str
     name: str
@@ -24,6 +31,10 @@ class Settings:
     language: str
     zone: str
     thread_days: int
+    reminders: bool = True
+    schedule: str | None = None
+    meets_next: datetime | None = None
+    every: Every | None = None
 
 
 async def look(unit: Unit, by: Presser, *, named: str | None) -> Settings:
@@ -60,9 +71,14 @@ async def set_thread_days(unit: Unit, by: Presser, token: str, *, days: int) -> 
 
 
 async def set_zone(unit: Unit, by: Presser, token: str, *, zone: str) -> Settings:
-    """Choose the time zone. Raises Refusal with the nearest names when there is no such zone."""
+    """Choose the time zone: what is planned stays at its wall time.
+
+    Raises Refusal with the nearest names when there is no such zone.
+    """
     circle = await _circle(unit, by, token)
-    circle.zone = named_zone(zone)
+    before, circle.zone = circle.zone, named_zone(zone)
+    if circle.zone != before:
+        await keep_wall_time(unit, circle)
     return await _settings(unit, circle)
 
 
@@ -98,4 +114,9 @@ async def _circle(unit: Unit, by: Presser, token: str) -> Circle:
 
 async def _settings(unit: Unit, circle: Circle) -> Settings:
     name = await unit.words.read(circle.name_id)
-    return Settings(circle.token, name, circle.channel_id, circle.language, circle.zone, circle.thread_days)
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    coming = schedule.coming(circle.zone) if schedule else None
+    return Settings(
+        circle.token, name, circle.channel_id, circle.language, circle.zone, circle.thread_days, circle.reminders,
+        *((schedule.token, coming.at, schedule.every) if schedule and coming else ()),
+    )  # fmt: skip

@@ -19,7 +19,7 @@ class Circle:
     """A group that meets in one channel. Its name and purpose are sealed words; here only their ids.
 
     `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
-    would like the next opening to say so (P9).
+    would like the next opening to say so (P9). `reminders`: whether people are reminded of a session that comes.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Circle:
     card_message_id: int | None = None
     thread_days: int = 7
     farewell_id: str | None = None
+    reminders: bool = True
     sessions_opened: int = 0
     sessions_held: int = 0
     version: int = 0
@@ -46,7 +47,8 @@ class Membership:
     """A person in a circle. `facilitates` is true only once that person accepted it (promise 3).
 
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
-    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle.
+    a session. `reminded`: they asked to be reminded of sessions in private. `came_at`: when they came into the server,
+    as Discord said at the time of joining the circle.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Membership:
     facilitates: bool = False
     paused: bool = False
     willing: bool = False
+    reminded: bool = False
     came_at: datetime | None = None
 
     @property

@@ -104,8 +104,9 @@ def _moments(session: Session) -> list[tuple[datetime, Moment]]:
     else:
         lasts = SLOW_GATHERING_LASTS if slow_gathering else FORGOTTEN_AFTER
         moments.append((began(session) + lasts, Moment.FORGOTTEN))
-    if session.awaited_since and not session.hold_offered and waits_for_holder(session):
-        moments.append((session.awaited_since + patience_with_holder(session), Moment.HOLDER_AWAITED))
+    awaited_since = session.awaited_since if session.seats and not session.hold_offered else None
+    if awaited_since and waits_for_holder(session):
+        moments.append((awaited_since + patience_with_holder(session), Moment.HOLDER_AWAITED))
     if session.asking and not session.paused:
         moments.append((began(session) + ASKING_LASTS, Moment.ASKED_ENOUGH))
     elif session.turn and not session.paused and not session.told_time:

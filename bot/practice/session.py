@@ -33,7 +33,8 @@ class Session:
     """A gathering, numbered within its circle; `days` long a round if it is slow, else `minutes` a turn.
 
     It changes only by its own rules and returns what happened. `chapter` is its number among those held, for its
-    prompts; `since` when what is now began; `awaited_since` when it began to wait for its holder.
+    prompts; `since` when what is now began; `awaited_since` when it began to wait for its holder;
+    `begins_at` the set time of one that was scheduled.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Session:
     since: datetime | None = None
     more_time: int = 0
     told_time: bool = False
+    begins_at: datetime | None = None
     awaited_since: datetime | None = None
     hold_offered: bool = False
     former_holder_id: str | None = None
@@ -178,7 +180,7 @@ class Session:
         if self.state is State.GATHERING:
             self.since = now
             if self.awaited_since is None or person_id == self.holder_id or len(self.speakers) == FEWEST_FOR_ROUNDS:
-                self.awaited_since, self.hold_offered = now, False
+                self.awaited_since, self.hold_offered = max(now, self.begins_at or now), False
         if self.slow and self.round is None and len(self.speakers) >= FEWEST_FOR_ROUNDS:
             events += self._begin(now, new_token)
         elif self.round and not self.slow and not listening:

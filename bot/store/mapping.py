@@ -11,6 +11,7 @@ from bot.practice.consent import Offer
 from bot.practice.door import Request
 from bot.practice.pausing import KeptPause
 from bot.practice.round import Round, Turn
+from bot.practice.schedule import Schedule
 from bot.practice.seat import Seat
 from bot.practice.session import Session
 from bot.store import tables
@@ -38,7 +39,12 @@ def lay_out() -> None:
     mapper = registry(metadata=tables.metadata)
     for kind, table in AS_THEY_ARE.items():
         mapper.map_imperatively(kind, table)
-    for counted, table in ((Circle, tables.circle), (Request, tables.request), (Offer, tables.offer)):
+    for counted, table in (
+        (Circle, tables.circle),
+        (Request, tables.request),
+        (Offer, tables.offer),
+        (Schedule, tables.schedule),
+    ):
         mapper.map_imperatively(counted, table, version_id_col=table.c.version)
     objections = _whole(Objection, tables.objection.c.line_id)
     mapper.map_imperatively(Line, tables.line, properties={"objections": objections})

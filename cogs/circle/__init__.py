@@ -6,7 +6,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Trellis
-from cogs.circle import agreement, door, handover, making, members, opening, pausing, reading, rota, settings
+from cogs.circle import (
+    agreement,
+    door,
+    handover,
+    making,
+    members,
+    opening,
+    pausing,
+    reading,
+    rota,
+    schedule,
+    settings,
+)
 from cogs.circle.group import complete_circle, group
 
 
@@ -15,7 +27,7 @@ async def setup(bot: commands.Bot) -> None:
     assert isinstance(bot, Trellis)
     named: list[app_commands.Command[Any, ..., None]] = [
         making.show, opening.open_session, reading.prompts, agreement.show_agreement, door.set_door, door.join,
-        door.leave, members.members, settings.show_settings, handover.hand_over, rota.show_rota,
+        door.leave, members.members, settings.show_settings, handover.hand_over, rota.show_rota, schedule.plan,
     ]  # fmt: skip
     for command in named:
         command.autocomplete("circle")(complete_circle)

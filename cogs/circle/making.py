@@ -61,6 +61,10 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     if found.agreement_version and found.agreed_at:
         since = discord.utils.format_dt(found.agreed_at, "D")
         agreed = press.say("circle.agreement_stands", version=found.agreement_version, since=since)
+    following = press.say("circle.nothing_planned")
+    if found.meets_next:
+        at = discord.utils.format_dt(found.meets_next, "F")
+        following = press.say("circle.meets_next", at=at, ago=discord.utils.format_dt(found.meets_next, "R"))
     return press.reply(
         key,
         name=found.name,
@@ -71,6 +75,7 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
         held=press.say("circle.held", count=found.sessions_held),
         agreement=agreed,
         readers=readers(press, found.channel_id),
+        following=following,
         now=now,
     )
 

@@ -51,7 +51,8 @@ class ZoneForm(ui.Form):
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Keep it, or say which names are near."""
         found = await press.act(settings.set_zone, token, zone=values.get("zone", ""))
-        return press.reply("settings.zone_set", name=found.name, zone=found.zone)
+        key = "settings.zone_set_planned" if found.meets_next else "settings.zone_set"
+        return press.reply(key, name=found.name, zone=found.zone, at=_moment(found))
 
 
 class OpenZone(ui.Button, noun="settings", deed="zone"):
@@ -89,10 +90,13 @@ async def show_settings(interaction: discord.Interaction[Any], circle: str | Non
             "settings.show",
             *_lists(press, found),
             OpenZone(found.token, press.language),
+            *_of_schedule(press, found),
             name=found.name,
             language=press.say(f"choice.{found.language}"),
             days=press.say("settings.days", count=found.thread_days),
             zone=found.zone,
+            planned=_planned(press, found),
+            reminders=press.say(f"settings.reminders_are_{'on' if found.reminders else 'off'}"),
             channel=f"<#{found.channel_id}>",
         )
         if found.channel_id != interaction.channel_id and _may_meet_here(press):
@@ -119,6 +123,22 @@ def _lists(press: Press, found: settings.Settings) -> list[Item]:
         for days in settings.THREAD_DAYS
     ]
     return [Language(found.token, press.language, languages), ThreadDays(found.token, press.language, days)]
+
+
+def _of_schedule(press: Press, found: settings.Settings) -> list[Item]:
+    ending = [ui.button("schedule.end", found.schedule, press.language)] if found.schedule else []
+    reminders = "settings.remind-not" if found.reminders else "settings.remind"
+    return [*ending, ui.button(reminders, found.token, press.language)]
+
+
+def _planned(press: Press, found: settings.Settings) -> str:
+    if found.every is None:
+        return press.say("settings.nothing_planned")
+    return press.say("settings.planned", at=_moment(found), every=press.say(f"schedule.every.{found.every.value}"))
+
+
+def _moment(found: settings.Settings) -> str:
+    return discord.utils.format_dt(found.meets_next, "F") if found.meets_next else ""
 
 
 def _may_meet_here(press: Press) -> bool:

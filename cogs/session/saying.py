@@ -58,6 +58,8 @@ def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     key = "session.invitation_slow" if facts.get("slow") else "session.invitation"
     holder = names.get(facts["holder"], "?")
     text = _say(errand, key, number=facts["number"], name=errand.circle_name, holder=holder)
+    if facts.get("at"):
+        text = _say(errand, "session.invitation_at", at=f"<t:{int(facts['at'])}:t>") + "\n" + text
     return Spoken(text, [_item(errand, "session.speak"), _item(errand, "session.listen")])
 
 

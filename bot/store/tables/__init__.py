@@ -8,6 +8,7 @@ from bot.store.tables.agreements import agreement, assent, line, objection
 from bot.store.tables.base import metadata
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
+from bot.store.tables.schedules import schedule
 from bot.store.tables.sessions import notice, round_, seat, session, turn
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "person",
     "request",
     "round_",
+    "schedule",
     "sealed",
     "seat",
     "server",

@@ -22,6 +22,7 @@ circle = Table(
     Column("card_message_id", BigInteger),
     Column("thread_days", Integer, nullable=False),
     id_("farewell_id", ForeignKey("person.id")),
+    Column("reminders", Boolean, nullable=False),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -37,6 +38,7 @@ membership = Table(
     Column("facilitates", Boolean, nullable=False),
     Column("paused", Boolean, nullable=False),
     Column("willing", Boolean, nullable=False),
+    Column("reminded", Boolean, nullable=False),
     Column("came_at", Moment),
     UniqueConstraint("circle_id", "person_id"),
 )

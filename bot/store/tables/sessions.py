@@ -39,6 +39,7 @@ session = Table(
     Column("since", Moment),
     Column("more_time", Integer, nullable=False, server_default="0"),
     Column("told_time", Boolean, nullable=False, server_default=false()),
+    Column("begins_at", Moment),
     Column("awaited_since", Moment),
     Column("hold_offered", Boolean, nullable=False, server_default=false()),
     id_("former_holder_id", ForeignKey("person.id")),

@@ -1,0 +1,80 @@
+"""Reminders of a session that comes: one line in the channel, and in private to those who asked (promise 3)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.acts import Presser
+from bot.acts.circle import by_token, expect_facilitator, membership_of
+from bot.practice.circle import Circle, Membership
+from bot.practice.schedule import Coming, Schedule
+from bot.store.unit import Unit
+
+PRIVATE = "reminder.private"
+
+
+async def set_reminded(unit: Unit, by: Presser, token: str, *, wanted: bool) -> str:
+    """**Remind me privately**, or not any more; nobody else is told. Returns the circle's name.
+
+    Raises Refusal when `by` isn't a member of the circle.
+    """
+    circle = await by_token(unit, token)
+    membership = await membership_of(unit, by, circle)
+    membership.reminded = wanted
+    if not wanted:
+        await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
+    return await unit.words.read(circle.name_id)
+
+
+async def set_for_circle(unit: Unit, by: Presser, token: str, *, wanted: bool) -> str:
+    """Turn a circle's reminders on or off, the private ones too. Returns its name.
+
+    One whose time is over meanwhile isn't said any more. Raises Refusal when `by` doesn't facilitate the circle.
+    """
+    circle = await by_token(unit, token)
+    await expect_facilitator(unit, by, circle)
+    circle.reminders = wanted
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    if schedule:
+        schedule.look_ahead(circle.zone, unit.now)
+        await arm(unit, circle, schedule)
+        await let_go(unit, circle)
+    return await unit.words.read(circle.name_id)
+
+
+async def remind(unit: Unit, circle: Circle, schedule: Schedule, what: Coming, at: datetime) -> None:
+    """Say it: what was said before of the same session, and nobody has seen yet, is over."""
+    await let_go(unit, circle)
+    facts: dict[str, Any] = {"circle": circle.id, "token": circle.token, "at": at.timestamp()}
+    schedule.reminder = await unit.waiting.write(
+        "post", circle.id, kind="reminder.all", channel=circle.channel_id, language=circle.language, **facts
+    )
+    for membership in await _who_asked(unit, circle, what):
+        await unit.waiting.write("note", membership.person_id, person=membership.person_id, kind=PRIVATE, **facts)
+
+
+async def let_go(unit: Unit, circle: Circle) -> None:
+    """What still waits to be read of a reminder is over: the session is open, or comes at another time."""
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    if schedule and schedule.reminder:
+        await unit.waiting.done(schedule.reminder)
+        schedule.reminder = None
+    for membership in await unit.all(Membership, circle_id=circle.id, reminded=True):
+        await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
+
+
+async def arm(unit: Unit, circle: Circle, schedule: Schedule) -> None:
+    """Let the schedule's one next moment wait; the one that waited before is over."""
+    if schedule.moment:
+        await unit.waiting.done(schedule.moment)
+    when = schedule.next_moment(circle.zone, reminders=circle.reminders)
+    # A lane of its own: a channel that shuts us out mustn't hold up the clock.
+    schedule.moment = None
+    if when:
+        wait = max(when - unit.now, timedelta())
+        schedule.moment = await unit.waiting.write("schedule", f"schedule:{circle.id}", after=wait, circle=circle.id)
+
+
+async def _who_asked(unit: Unit, circle: Circle, what: Coming) -> list[Membership]:
+    """Members who asked to be reminded of this, and can come in."""
+    found: list[Membership] = await unit.all(Membership, circle_id=circle.id, reminded=True, paused=False)
+    return found

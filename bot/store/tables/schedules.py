@@ -1,0 +1,21 @@
+"""When circles meet."""
+
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, Table
+
+from bot.practice.rhythm import Every
+from bot.practice.schedule import Coming
+from bot.store.tables.base import id_, metadata, one_of
+
+schedule = Table(
+    "schedule",
+    metadata,
+    id_("circle_id", ForeignKey("circle.id"), primary_key=True),
+    id_("token", nullable=False, unique=True),
+    Column("first", DateTime, nullable=False),  # wall time: in which zone, the circle's row says
+    Column("every", one_of(Every), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("told", one_of(Coming)),
+    id_("moment"),
+    id_("reminder"),
+    Column("version", Integer, nullable=False),
+)

@@ -1,0 +1,180 @@
+"""`/circle schedule`: when a circle meets."""
+
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import dates, ui
+from bot.acts import schedule
+from bot.acts.due import Errand
+from bot.practice.refusals import Refusal
+from bot.practice.rhythm import Every, moment_of
+from bot.practice.wall_time import exactly, offered
+from bot.press import Press, Reply, Spoken
+from bot.store.unit import SomebodyWasFirst, StoreDown
+from bot.words import say
+from cogs.circle.group import group
+from cogs.circle.reminders import RemindMe
+
+
+class Save(ui.Button, noun="schedule", deed="save", style=discord.ButtonStyle.success):
+    """**Save**."""
+
+    async def press(self, press: Press) -> Reply:
+        """From now on it holds."""
+        saved: schedule.Saved = await press.act(schedule.save, self.token)
+        holder = press.say("schedule.holder_open")
+        if saved.holder:
+            holder = press.say("schedule.holder_next", holder=f"<@{saved.holder}>")
+        return press.reply(
+            "schedule.saved",
+            name=saved.name,
+            channel=f"<#{saved.channel_id}>",
+            at=_shown(saved.at),
+            holder=holder,
+            reminders=press.say("schedule.with_reminders" if saved.reminders else "schedule.without_reminders"),
+        )
+
+
+class No(ui.Button, noun="schedule", deed="no"):
+    """**No**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing is planned, and nothing changed."""
+        await press.act(schedule.discard, self.token)
+        return press.reply("schedule.discarded")
+
+
+class End(ui.Button, noun="schedule", deed="end"):
+    """**End the schedule**, under the settings."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing is planned any more."""
+        return press.reply("schedule.end_done", name=await press.act(schedule.end, self.token))
+
+
+@group.command(name="schedule", description=say("command.circle.schedule", "en"))
+@ui.options("circle", "first", "every")
+@app_commands.choices(
+    every=[app_commands.Choice(name=say(f"choice.{every.value}", "en"), value=every.value) for every in Every]
+)
+async def plan(
+    interaction: discord.Interaction[Any],
+    first: str,
+    every: app_commands.Choice[str],
+    circle: str | None = None,
+) -> None:
+    """`/circle schedule`."""
+
+    async def do(press: Press) -> Reply:
+        wall = exactly(first, await press.look(schedule.zone_of, named=circle))
+        if wall is None:
+            raise Refusal("schedule.not_understood")
+        return _asked(press, await press.act(schedule.draft, named=circle, first=wall, every=Every(every.value)))
+
+    await ui.answer(interaction, do)
+
+
+@plan.autocomplete("first")
+async def complete_first(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    """The moments that may be meant, written out in the person's language and the circle's zone."""
+    press = Press(interaction)
+    try:
+        zone = await press.look(schedule.zone_of, named=interaction.namespace.circle)
+    except (StoreDown, SomebodyWasFirst, Refusal):
+        return []
+    words = dates.day_words(press.language, "en")
+    return [
+        app_commands.Choice(
+            name=dates.written(moment_of(wall, zone).wall, zone, press.language), value=wall.isoformat(" ", "minutes")
+        )
+        for wall in offered(typed, zone, press.bot.now(), words)[:25]
+    ]
+
+
+def _asked(press: Press, draft: schedule.Draft) -> Reply:
+    """What was understood, before anything is saved."""
+    lines = [f"- {_shown(one.at)}" for one in draft.times]
+    lines += [
+        press.say(
+            f"schedule.clock.{one.chosen.value}",
+            day=dates.day(wall, press.language),
+            said=dates.hour(wall, press.language),
+            shown=dates.hour(one.wall, press.language),
+        )
+        for wall, one in draft.odd
+    ]
+    if draft.before:
+        lines.append(press.say("schedule.replaces", at=_shown(draft.before)))
+    return press.reply(
+        "schedule.draft",
+        Save(draft.token, press.language),
+        No(draft.token, press.language),
+        name=draft.name,
+        every=press.say(f"schedule.every.{draft.every.value}"),
+        zone=draft.zone,
+        times="\n".join(lines),
+        channel=f"<#{draft.channel_id}>",
+    )
+
+
+def _shown(moment: datetime | float) -> str:
+    """A moment as Discord shows it: in each reader's own zone, and how far away it is."""
+    stamp = int(moment.timestamp() if isinstance(moment, datetime) else moment)
+    return f"<t:{stamp}:F> (<t:{stamp}:R>)"
+
+
+@ui.tells("schedule.set")
+def announced(errand: Errand, names: dict[str, str]) -> Spoken:
+    """When the circle meets next, for all."""
+    facts = errand.due.facts
+    text = say(
+        "schedule.set",
+        errand.language,
+        name=errand.circle_name,
+        at=_shown(facts["at"]),
+        every=say(f"schedule.every.{facts['every']}", errand.language),
+    )
+    return Spoken(text, [RemindMe(facts["token"], errand.language)])
+
+
+@ui.tells("schedule.ended")
+def ended(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Nothing is planned any more, for all."""
+    return Spoken(say("schedule.ended", errand.language, name=errand.circle_name))
+
+
+@ui.tells("schedule.missed")
+def missed(errand: Errand, names: dict[str, str]) -> Spoken:
+    """A session didn't open, for all; nobody is named."""
+    facts = errand.due.facts
+    text = say("schedule.missed", errand.language, name=errand.circle_name, at=_shown(facts["at"]))
+    if facts["following"]:
+        text += " " + say("schedule.following", errand.language, at=_shown(facts["following"]))
+    return Spoken(text)
+
+
+@ui.tells("schedule.nobody")
+def nobody(errand: Errand, names: dict[str, str]) -> Spoken:
+    """There was nobody who could hold it, for all."""
+    text = say("schedule.nobody", errand.language, name=errand.circle_name, at=_shown(errand.due.facts["at"]))
+    return Spoken(text, [ui.button("handover.take", errand.due.facts["token"], errand.language)])
+
+
+@ui.tells("schedule.you_hold")
+@ui.tells("schedule.still_open")
+@ui.tells("schedule.missed_holder")
+def asked_alone(errand: Errand, names: dict[str, str]) -> Spoken:
+    """What whoever holds, or was to hold, is told alone."""
+    facts = errand.due.facts
+    text = say(
+        facts["kind"],
+        errand.language,
+        name=errand.circle_name,
+        channel=f"<#{errand.circle_channel_id}>",
+        at=_shown(facts["at"]),
+        number=facts.get("number", 0),
+    )
+    return Spoken(text)
