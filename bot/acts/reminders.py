@@ -1,5 +1,6 @@
 """Reminders of a session that comes: one line in the channel, and in private to those who asked (promise 3)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,16 @@ from bot.store.unit import Unit
 PRIVATE = "reminder.private"
 
 
-async def set_reminded(unit: Unit, by: Presser, token: str, *, wanted: bool) -> str:
-    """**Remind me privately**, or not any more; nobody else is told. Returns the circle's name.
+@dataclass(frozen=True)
+class Reminding:
+    """The name of a circle, and whether anybody is reminded of its sessions."""
+
+    name: str
+    reminders: bool
+
+
+async def set_reminded(unit: Unit, by: Presser, token: str, *, wanted: bool) -> Reminding:
+    """**Remind me privately**, or not any more; nobody else is told.
 
     Raises Refusal when `by` isn't a member of the circle.
     """
@@ -22,7 +31,7 @@ async def set_reminded(unit: Unit, by: Presser, token: str, *, wanted: bool) -> 
     membership.reminded = wanted
     if not wanted:
         await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
-    return await unit.words.read(circle.name_id)
+    return Reminding(await unit.words.read(circle.name_id), circle.reminders)
 
 
 async def set_for_circle(unit: Unit, by: Presser, token: str, *, wanted: bool) -> str:
@@ -35,7 +44,7 @@ async def set_for_circle(unit: Unit, by: Presser, token: str, *, wanted: bool) -
     circle.reminders = wanted
     schedule = await unit.one(Schedule, circle_id=circle.id)
     if schedule:
-        schedule.look_ahead(circle.zone, unit.now)
+        schedule.take_as_said(circle.zone, unit.now)
         await arm(unit, circle, schedule)
         await let_go(unit, circle)
     return await unit.words.read(circle.name_id)
@@ -45,7 +54,7 @@ async def remind(unit: Unit, circle: Circle, schedule: Schedule, what: Coming, a
     """Say it: what was said before of the same session, and nobody has seen yet, is over."""
     await let_go(unit, circle)
     facts: dict[str, Any] = {"circle": circle.id, "token": circle.token, "at": at.timestamp()}
-    schedule.reminder = await unit.waiting.write(
+    schedule.said = await unit.waiting.write(
         "post", circle.id, kind="reminder.all", channel=circle.channel_id, language=circle.language, **facts
     )
     for membership in await _who_asked(unit, circle, what):
@@ -53,11 +62,11 @@ async def remind(unit: Unit, circle: Circle, schedule: Schedule, what: Coming, a
 
 
 async def let_go(unit: Unit, circle: Circle) -> None:
-    """What still waits to be read of a reminder is over: the session is open, or comes at another time."""
+    """What still waits to be read of a session that comes is over: it is open, or comes at another time."""
     schedule = await unit.one(Schedule, circle_id=circle.id)
-    if schedule and schedule.reminder:
-        await unit.waiting.done(schedule.reminder)
-        schedule.reminder = None
+    if schedule and schedule.said:
+        await unit.waiting.done(schedule.said)
+        schedule.said = None
     for membership in await unit.all(Membership, circle_id=circle.id, reminded=True):
         await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
 

@@ -65,16 +65,16 @@ async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, 
         "forget", "plan", after=DRAFT_LASTS, by=person, circle=circle.id, first=first.isoformat(), every=every.value,
         zone=circle.zone,
     )  # fmt: skip
-    coming = [occurrence(first, every, circle.zone, number) for number in range(_in_a_year(every))]
+    year = [occurrence(first, every, circle.zone, number) for number in range(_in_a_year(every))]
     return Draft(
         token,
         await unit.words.read(circle.name_id),
         circle.channel_id,
         circle.zone,
         every,
-        coming[:SHOWN],
-        _odd(first, every, coming),
-        await coming_at(unit, circle),
+        year[:SHOWN],
+        _odd(first, every, year),
+        await coming(unit, circle),
     )
 
 
@@ -122,11 +122,11 @@ async def end(unit: Unit, by: Presser, token: str) -> str:
     return await unit.words.read(circle.name_id)
 
 
-async def coming_at(unit: Unit, circle: Circle) -> datetime | None:
+async def coming(unit: Unit, circle: Circle) -> datetime | None:
     """When (UTC) the circle meets next by its schedule; None when nothing is planned."""
     schedule = await unit.one(Schedule, circle_id=circle.id)
-    coming = schedule and schedule.coming(circle.zone)
-    return coming.at if coming else None
+    following = schedule and schedule.coming(circle.zone)
+    return following.at if following else None
 
 
 async def keep_wall_time(unit: Unit, circle: Circle) -> datetime | None:
@@ -140,7 +140,7 @@ async def keep_wall_time(unit: Unit, circle: Circle) -> datetime | None:
     await reminders.let_go(unit, circle)
     schedule.told = None
     await _announce(unit, circle, schedule)
-    return await coming_at(unit, circle)
+    return await coming(unit, circle)
 
 
 async def meet_moment(unit: Unit, circle_id: str) -> None:
@@ -158,7 +158,7 @@ async def meet_moment(unit: Unit, circle_id: str) -> None:
     else:
         await reminders.arm(unit, circle, schedule)
         if schedule.number != number:
-            await rota.look_ahead(unit, circle, await coming_at(unit, circle))
+            await rota.look_ahead(unit, circle, await coming(unit, circle))
 
 
 async def _carry_out(unit: Unit, circle: Circle, schedule: Schedule, come: Come) -> None:
@@ -182,9 +182,8 @@ async def _carry_out(unit: Unit, circle: Circle, schedule: Schedule, come: Come)
 
 
 async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: datetime, holder_id: str | None) -> None:
-    coming = schedule.coming(circle.zone)
-    following = coming.at.timestamp() if coming else None
-    await _say(unit, circle, "schedule.missed", at=at.timestamp(), following=following)
+    following = schedule.coming(circle.zone)
+    await _say(unit, circle, "schedule.missed", at=at.timestamp(), following=following and following.at.timestamp())
     if holder_id:
         await _ask(unit, circle, holder_id, "schedule.missed_holder", at)
 
@@ -197,16 +196,16 @@ async def _who_holds(unit: Unit, circle: Circle) -> str | None:
 
 async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:
     """Let the channel read once when the circle meets next, and time bring it."""
-    schedule.look_ahead(circle.zone, unit.now)
-    coming = schedule.coming(circle.zone)
-    if coming is None:
+    schedule.take_as_said(circle.zone, unit.now)
+    following = schedule.coming(circle.zone)
+    if following is None:
         await _drop(unit, circle, schedule)
         await _say(unit, circle, "schedule.ended")
         return
-    await _say(unit, circle, "schedule.set", at=coming.at.timestamp(), every=schedule.every.value)
+    schedule.said = await _say(unit, circle, "schedule.set", at=following.at.timestamp(), every=schedule.every.value)
     await unit.flush()
     await reminders.arm(unit, circle, schedule)
-    await rota.look_ahead(unit, circle, coming.at)
+    await rota.look_ahead(unit, circle, following.at)
 
 
 async def _drop(unit: Unit, circle: Circle, schedule: Schedule) -> None:
@@ -218,9 +217,9 @@ async def _drop(unit: Unit, circle: Circle, schedule: Schedule) -> None:
     await rota.look_ahead(unit, circle, None)
 
 
-async def _say(unit: Unit, circle: Circle, kind: str, **facts: Any) -> None:
-    """One line in the circle's channel, without a name."""
-    await unit.waiting.write(
+async def _say(unit: Unit, circle: Circle, kind: str, **facts: Any) -> str:
+    """One line in the circle's channel, without a name. Returns the token of its waiting row."""
+    return await unit.waiting.write(
         "post", circle.id, kind=kind, channel=circle.channel_id, language=circle.language, circle=circle.id,
         token=circle.token, **facts,
     )  # fmt: skip
@@ -234,13 +233,13 @@ async def _ask(unit: Unit, circle: Circle, person_id: str, kind: str, at: dateti
 
 
 async def _saved(unit: Unit, circle: Circle, schedule: Schedule) -> Saved:
-    coming = schedule.coming(circle.zone)
-    assert coming is not None
+    following = schedule.coming(circle.zone)
+    assert following is not None
     holder_id = await rota.next_holder(unit, circle)
     return Saved(
         await unit.words.read(circle.name_id),
         circle.channel_id,
-        coming.at,
+        following.at,
         schedule.every,
         circle.reminders,
         await unit.people.address(holder_id) if holder_id else None,
@@ -260,10 +259,10 @@ def _in_a_year(every: Every) -> int:
     return FARTHEST // timedelta(weeks=every.weeks) if every.weeks else 1
 
 
-def _odd(first: datetime, every: Every, coming: list[Occurrence]) -> list[tuple[datetime, Occurrence]]:
+def _odd(first: datetime, every: Every, year: list[Occurrence]) -> list[tuple[datetime, Occurrence]]:
     """Of each kind the first that isn't as it was said, with the wall time as it was."""
     found: dict[Chosen, tuple[datetime, Occurrence]] = {}
-    for number, one in enumerate(coming):
+    for number, one in enumerate(year):
         if one.chosen is not Chosen.AS_SAID:
             found.setdefault(one.chosen, (first + timedelta(weeks=every.weeks * number), one))
     return list(found.values())

@@ -38,7 +38,7 @@ class Schedule:
     """When a circle meets: the first wall time in its zone, and how often from then on.
 
     `number` is that of the occurrence that comes next, `told` the last reminder of it that is over. `moment` and
-    `reminder` are the waiting rows of what comes next and of the reminder that was last said to all.
+    `said` are the waiting rows of what comes next and of what was last said to all of it.
     """
 
     circle_id: str
@@ -48,7 +48,7 @@ class Schedule:
     number: int = 0
     told: Coming | None = None
     moment: str | None = None
-    reminder: str | None = None
+    said: str | None = None
     version: int = 0
 
     @property
@@ -89,8 +89,8 @@ class Schedule:
         self.first, self.every, self.token = first, every, token
         self.number, self.told = 0, None
 
-    def look_ahead(self, zone: str, now: datetime) -> None:
-        """What it announces was just said, or the zone is another: pass over what is over, with no reminder of now."""
+    def take_as_said(self, zone: str, now: datetime) -> None:
+        """When it meets next is being said now: what is over goes, and so do reminders of what was just said."""
         while (coming := self.coming(zone)) and coming.at <= now:
             self._go_on()
         come = [what for when, what in sorted(self._moments(zone, True)) if when <= now and what in REMINDERS]

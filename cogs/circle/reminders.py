@@ -14,8 +14,9 @@ class RemindMe(ui.Button, noun="reminder", deed="on"):
 
     async def press(self, press: Press) -> Reply:
         """From now on this person is told alone too."""
-        name = await press.act(reminders.set_reminded, self.token, wanted=True)
-        return press.reply("reminder.on", RemindMeNot(self.token, press.language), name=name)
+        found = await press.act(reminders.set_reminded, self.token, wanted=True)
+        key = "reminder.on" if found.reminders else "reminder.on_later"
+        return press.reply(key, RemindMeNot(self.token, press.language), name=found.name)
 
 
 class RemindMeNot(ui.Button, noun="reminder", deed="off"):
@@ -23,8 +24,8 @@ class RemindMeNot(ui.Button, noun="reminder", deed="off"):
 
     async def press(self, press: Press) -> Reply:
         """No more."""
-        name = await press.act(reminders.set_reminded, self.token, wanted=False)
-        return press.reply("reminder.off", RemindMe(self.token, press.language), name=name)
+        found = await press.act(reminders.set_reminded, self.token, wanted=False)
+        return press.reply("reminder.off", RemindMe(self.token, press.language), name=found.name)
 
 
 class RemindAll(ui.Button, noun="settings", deed="remind", style=discord.ButtonStyle.success):

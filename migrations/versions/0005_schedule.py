@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("told", sa.String(length=20), nullable=True),
         sa.Column("moment", sa.String(length=22), nullable=True),
-        sa.Column("reminder", sa.String(length=22), nullable=True),
+        sa.Column("said", sa.String(length=22), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["circle_id"], ["circle.id"], name=op.f("fk_schedule_circle_id_circle")),
         sa.PrimaryKeyConstraint("circle_id", name=op.f("pk_schedule")),

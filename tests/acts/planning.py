@@ -68,7 +68,7 @@ async def coming(home: Home) -> datetime | None:
     async with home.store.unit(home.id) as unit:
         found = await unit.one(Circle)
         assert isinstance(found, Circle)
-        return await schedule.coming_at(unit, found)
+        return await schedule.coming(unit, found)
 
 
 async def sessions(home: Home) -> list[Session]:

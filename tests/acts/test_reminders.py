@@ -26,7 +26,7 @@ async def time_comes(home: Home, garden: str) -> None:
 async def test_only_who_asked_is_told_alone(ana: Someone, garden: str, ben: Someone, home: Home) -> None:
     cleo = await home.person().joins(garden)
     await plans(ana)
-    assert await ben.does(reminders.set_reminded, garden, wanted=True) == "Garden"
+    assert await ben.does(reminders.set_reminded, garden, wanted=True) == reminders.Reminding("Garden", True)
     assert await until(home, AT - DAY) == [TO_ALL, TO_ONE]
     assert await waiting_for(ben) == ["reminder.private"]
     assert await waiting_for(cleo) == await waiting_for(ana) == []

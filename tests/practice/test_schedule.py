@@ -69,17 +69,17 @@ def test_once_is_over_when_it_opened_and_when_it_was_missed() -> None:
 
 def test_what_was_just_announced_brings_no_reminder_but_still_opens() -> None:
     schedule = weekly()
-    schedule.look_ahead(MADRID, AT - 10 * MINUTE)
+    schedule.take_as_said(MADRID, AT - 10 * MINUTE)
     assert brings(schedule, AT - 10 * MINUTE) == Come(Coming.OPENING, AT)
-    schedule.look_ahead(MADRID, AT + 5 * WEEK)
+    schedule.take_as_said(MADRID, AT + 5 * WEEK)
     coming = schedule.coming(MADRID)
     assert coming is not None
     assert coming.at == AT + 6 * WEEK
 
 
-def test_looking_ahead_from_far_away_leaves_all_that_is_to_come() -> None:
+def test_what_was_said_long_before_leaves_all_that_is_to_come() -> None:
     schedule = weekly()
-    schedule.look_ahead(MADRID, AT - 2 * DAY)
+    schedule.take_as_said(MADRID, AT - 2 * DAY)
     assert brings(schedule, AT - DAY) == Come(Coming.DAY_BEFORE, AT)
 
 

@@ -16,6 +16,6 @@ schedule = Table(
     Column("number", Integer, nullable=False),
     Column("told", one_of(Coming)),
     id_("moment"),
-    id_("reminder"),
+    id_("said"),
     Column("version", Integer, nullable=False),
 )
