@@ -150,9 +150,10 @@ def ended(errand: Errand, names: dict[str, str]) -> Spoken:
 def missed(errand: Errand, names: dict[str, str]) -> Spoken:
     """A session didn't open, for all; nobody is named."""
     facts = errand.due.facts
-    text = say("schedule.missed", errand.language, name=errand.circle_name, at=_shown(facts["at"]))
+    following = ""
     if facts["following"]:
-        text += " " + say("schedule.following", errand.language, at=_shown(facts["following"]))
+        following = say("schedule.following", errand.language, at=_shown(facts["following"]))
+    text = say("schedule.missed", errand.language, name=errand.circle_name, at=_shown(facts["at"]), following=following)
     return Spoken(text)
 
 

@@ -92,6 +92,32 @@ def test_a_gathering_and_a_pause_await_the_holder_once_and_then_whoever_took_ove
         assert brings(session, NOON + 2 * PATIENCE) == [HolderAwaited("ana")]
 
 
+def test_of_a_planned_session_nobody_is_awaited_before_its_time() -> None:
+    for arrives in (-14, 0, 3):
+        session = a_session()
+        session.begins_at = session.awaited_since = NOON
+        session.come_in("ana", False, NOON + arrives * MINUTE, tokens("early"))
+        assert brings(session, NOON + PATIENCE - MINUTE) == []
+        assert brings(session, NOON + PATIENCE) == [HolderAwaited(HOLDER)]
+
+
+def test_a_holder_who_came_early_to_a_planned_session_has_time_from_its_time_on() -> None:
+    session = a_session()
+    session.begins_at = session.awaited_since = NOON
+    for person in (HOLDER, "ana", "ben"):
+        session.come_in(person, False, NOON - 10 * MINUTE, tokens(person))
+    assert brings(session, NOON + PATIENCE - MINUTE) == []
+    assert brings(session, NOON + PATIENCE) == [HolderAwaited(HOLDER)]
+
+
+def test_in_an_empty_thread_nobody_is_awaited_and_who_comes_late_finds_that_it_waits() -> None:
+    session = a_session()
+    session.begins_at = session.awaited_since = NOON
+    assert brings(session, NOON + 20 * MINUTE) == []
+    session.come_in("ana", False, NOON + 20 * MINUTE, tokens("late"))
+    assert brings(session, NOON + 20 * MINUTE) == [HolderAwaited(HOLDER)]
+
+
 def test_while_nobody_else_came_the_holder_is_not_awaited() -> None:
     assert brings(a_gathering([HOLDER], []), NOON + PATIENCE) == []
 
