@@ -6,6 +6,7 @@ from functools import partial
 from bot import vault
 from bot.acts import Presser
 from bot.acts.agreement import agreed, unanswered
+from bot.acts.calling import opened as end_calling
 from bot.acts.circle import (
     expect_facilitator,
     find,
@@ -93,8 +94,9 @@ async def open_session(
     expect_time(time, slow=slow)
     if prompts is not None and prompts not in SETS:
         raise Refusal("session.no_such_prompts")
-    circle.sessions_opened += 1
     holder_id = await next_holder(unit, circle) or membership.person_id
+    circle.sessions_opened += 1
+    await end_calling(unit, circle)
     session = Session(
         vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
         USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,

@@ -46,7 +46,8 @@ class Membership:
     """A person in a circle. `facilitates` is true only once that person accepted it (promise 3).
 
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
-    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle.
+    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle. `away`:
+    they had left the server when they were looked up; nothing is asked of them until they press something again.
     """
 
     id: str
@@ -57,11 +58,12 @@ class Membership:
     paused: bool = False
     willing: bool = False
     came_at: datetime | None = None
+    away: bool = False
 
     @property
     def acts_as_facilitator(self) -> bool:
         """Whether they facilitate and nothing keeps them from it."""
-        return self.facilitates and not self.paused
+        return self.facilitates and not self.paused and not self.away
 
     def expect_facilitator(self) -> None:
         """Say no when this person doesn't facilitate the circle, or is paused in it."""

@@ -6,7 +6,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Trellis
-from cogs.circle import agreement, door, handover, making, members, opening, pausing, reading, rota, settings
+from cogs.circle import agreement, door, handover, making, members, opening, pausing, reading, rota, settings, swap  # noqa: F401
+from cogs.circle.calling import carry_out_callings
 from cogs.circle.group import complete_circle, group
 
 
@@ -21,3 +22,4 @@ async def setup(bot: commands.Bot) -> None:
         command.autocomplete("circle")(complete_circle)
     bot.tree.add_command(group)
     await pausing.carry_out_lapses(bot)
+    await carry_out_callings(bot)
