@@ -166,6 +166,8 @@ async def row_of(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
         return None
     if not unit.reads_only:
         found.came_at = found.came_at or by.joined_at  # rows of an earlier version don't know it yet
+        if by.joined_at and not by.came_anew(found.came_at):
+            found.away = False  # in a DM we aren't told whether they are in the server
     return found
 
 
@@ -177,8 +179,10 @@ async def expect_facilitator(unit: Unit, by: Presser, circle: Circle) -> Members
 
 
 async def facilitating(unit: Unit, circle: Circle) -> list[Membership]:
-    """Those who facilitate this circle now: who is paused doesn't."""
-    found: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True, paused=False)
+    """Those who facilitate this circle now: who is paused, or has left the server, doesn't."""
+    found: list[Membership] = await unit.all(
+        Membership, circle_id=circle.id, facilitates=True, paused=False, away=False
+    )
     return found
 
 
@@ -188,7 +192,7 @@ async def take_farewell(unit: Unit, circle: Circle) -> str | None:
     Somebody who has left since, or can't come in, isn't named.
     """
     person_id, circle.farewell_id = circle.farewell_id, None
-    here = person_id and await unit.one(Membership, circle_id=circle.id, person_id=person_id, paused=False)
+    here = person_id and await unit.one(Membership, circle_id=circle.id, person_id=person_id, paused=False, away=False)
     return person_id if here else None
 
 
@@ -216,7 +220,7 @@ async def by_token(unit: Unit, token: str) -> Circle:
 async def portrait(unit: Unit, circle: Circle) -> Portrait:
     """A circle as it stands now."""
     running = await running_session(unit, circle)
-    holding: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True)
+    holding: list[Membership] = await unit.all(Membership, circle_id=circle.id, facilitates=True, away=False)
     holding.sort(key=lambda membership: membership.joined_at)
     agreement = await unit.one(Agreement, circle_id=circle.id)
     schedule = await unit.one(Schedule, circle_id=circle.id)

@@ -7,6 +7,7 @@ from bot import vault
 from bot.acts import Presser
 from bot.acts import session as sessions
 from bot.acts.agreement import let_go
+from bot.acts.calling import give_up
 from bot.acts.circle import (
     by_token,
     expect_facilitator,
@@ -171,6 +172,7 @@ async def _let_go(unit: Unit, circle: Circle, membership: Membership) -> None:
         unit.add(KeptPause(circle.id, membership.person_id))
     await unit.delete(membership)
     await unit.flush()
+    await give_up(unit, circle, membership.person_id)
     await unit.waiting.drop_of(membership.person_id, circle=circle.id)
     for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):
         await unit.delete(offer)

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.acts import Presser
 from bot.acts.lines import View, view
+from bot.acts.rota import Share, share
+from bot.practice.calling import Calling
 from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
@@ -36,6 +38,7 @@ class Errand:
     reader_takes_dms: bool = False
     threads_of_others: frozenset[int] = frozenset()
     agreement: View | None = None
+    share: Share | None = None
 
 
 async def waiting_now(unit: Unit) -> list[Due]:
@@ -79,6 +82,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
         agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
+        share=await _share(unit, circle, due) if circle else None,
     )
 
 
@@ -100,6 +104,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         circle = await unit.one(Circle, id=of)
         if circle:
             circle.card_message_id = made
+    elif kind == "calling":
+        await _mark_open_call(unit, str(of), due, made)
     elif kind == "notice":
         await _mark_notice(unit, str(of), due, made)
     elif kind == "waiting" and session:
@@ -137,6 +143,20 @@ async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> Non
         notice.message_id = message_id
     else:  # its time was over while it was on its way
         await unit.waiting.write("unsay", due.lane, session=due.facts["session"], message=message_id)
+
+
+async def _mark_open_call(unit: Unit, circle_id: str, due: Due, message_id: int) -> None:
+    calling = await unit.one(Calling, circle_id=circle_id, token=due.facts["calling"])
+    if calling and calling.line_said and calling.holder_id is None:
+        calling.line_id = message_id
+    else:  # somebody said yes, or the session opened, while it was on its way
+        await unit.waiting.write("unsay", due.lane, channel=due.facts["channel"], message=message_id)
+
+
+async def _share(unit: Unit, circle: Circle, due: Due) -> Share | None:
+    """For one's own eyes, when one is called; computed anew each time it is shown (D5.2)."""
+    called = due.person_id and due.facts.get("kind") == "calling.call"
+    return await share(unit, circle, due.person_id) if called and due.person_id else None
 
 
 def _message_of(session: Session | None, named: object) -> int | None:

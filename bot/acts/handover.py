@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.acts import Presser
+from bot.acts.calling import give_up
 from bot.acts.circle import by_token, facilitating, find, membership_of, running_session
 from bot.acts.facilitator import is_care_contact, offer
 from bot.practice.circle import Circle, Membership
@@ -29,6 +30,7 @@ async def before(unit: Unit, by: Presser, *, named: str | None) -> SteppingBack:
 
 async def step_back(unit: Unit, by: Presser, token: str, *, farewell: bool) -> SteppingBack:
     """Facilitate no more, from this press on; one stays a member. A `farewell` is offered at the next opening.
+    The coming session, if it was with them, goes on to the next.
 
     Raises Refusal as `before` does. Somebody who is paused can step back too.
     """
@@ -39,6 +41,7 @@ async def step_back(unit: Unit, by: Presser, token: str, *, farewell: bool) -> S
         circle.farewell_id = membership.person_id
     for kind in ("door.request", "pausing.question"):
         await unit.waiting.drop_of(membership.person_id, kind=kind, circle=circle.id)
+    await give_up(unit, circle, membership.person_id)
     meaning = await _stepping_back(unit, circle, membership)
     await look_for_somebody(unit, circle, besides=membership.person_id)
     return meaning
@@ -58,8 +61,8 @@ async def look_for_somebody(unit: Unit, circle: Circle, *, besides: str) -> None
 
 
 async def who_is_asked(unit: Unit, circle: Circle, besides: str) -> list[str]:
-    """The members (random ids) who could facilitate: not `besides`, who is paused, or a care contact."""
-    members: list[Membership] = await unit.all(Membership, circle_id=circle.id, paused=False)
+    """The members (random ids) who could facilitate: not `besides`, who is paused or away, or a care contact."""
+    members: list[Membership] = await unit.all(Membership, circle_id=circle.id, paused=False, away=False)
     others = [member.person_id for member in members if member.person_id != besides]
     return [person_id for person_id in others if not await is_care_contact(unit, person_id)]
 

@@ -1,24 +1,54 @@
 """Who would like to hold a session, and who is next (P9)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from bot.acts import Presser
+from bot.acts import Presser, calling, mark
 from bot.acts.circle import by_token, find, membership_of
 from bot.practice import rota
+from bot.practice.calling import Calling
 from bot.practice.circle import Circle, Membership
-from bot.practice.session import Session
+from bot.practice.refusals import Refusal
+from bot.practice.rota import Limit
 from bot.store.unit import Unit
+
+SOONEST, LATEST = timedelta(minutes=20), timedelta(hours=3)  # until somebody is passed over
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of the holding is with one person lately, for that person alone: computed when asked, kept nowhere.
+
+    They held `held` of the last `of` sessions (D5.2). `limits`: what holding the next one would go beyond (D5.3).
+    """
+
+    held: int
+    of: int
+    limits: list[Limit] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The coming session is with the reader: its calling, whether they have said yes, and their share of late."""
+
+    calling: str
+    said_yes: bool
+    share: Share
 
 
 @dataclass(frozen=True)
 class Rota:
-    """Who holds next (a Discord id; None: whoever opens a session holds it), and whether the reader is willing."""
+    """Who holds next (a Discord id; None: whoever opens a session holds it), and whether the reader is willing.
+
+    `mine` is set when that is the reader.
+    """
 
     token: str
     name: str
     holder: int | None
     willing: bool
+    mine: Mine | None = None
 
 
 async def look(unit: Unit, by: Presser, *, named: str | None) -> Rota:
@@ -27,33 +57,107 @@ async def look(unit: Unit, by: Presser, *, named: str | None) -> Rota:
 
 
 async def set_willing(unit: Unit, by: Presser, token: str, *, willing: bool) -> Rota:
-    """Say that one would like to hold a session, or not for now. Nobody is told (promise 3)."""
+    """Say that one would like to hold a session, or not for now. Nobody is told (promise 3).
+
+    If the coming session was with them and they would rather not for now, it goes on to the next.
+    """
     circle = await by_token(unit, token)
-    (await membership_of(unit, by, circle)).willing = willing
+    membership = await membership_of(unit, by, circle)
+    membership.willing = willing
     await unit.flush()
+    if willing:
+        await calling.look_again(unit, circle)
+    else:
+        await calling.give_up(unit, circle, membership.person_id)
     return await _rota(unit, by, circle)
 
 
 async def next_holder(unit: Unit, circle: Circle) -> str | None:
-    """Who holds next: of the willing who aren't paused, whoever held least recently. None when there is nobody."""
-    willing: list[Membership] = await unit.all(Membership, circle_id=circle.id, willing=True, paused=False)
-    return next(iter(await in_turn(unit, circle, willing)), None)
+    """Who holds a session that opens now: who said yes to it, else who was called last and hasn't said no, else of the
+    willing whoever held least recently. None when there is nobody.
 
-
-async def in_turn(unit: Unit, circle: Circle, people: list[Membership]) -> list[str]:
-    """These members of the circle (random ids) in the order in which it is their turn to hold: least recent first."""
-    held: list[Session] = await unit.all(Session, circle_id=circle.id, held=True)
-    held.sort(key=lambda session: session.number)
-    people = sorted(people, key=lambda membership: (membership.joined_at, membership.id))
-    return rota.in_turn([one.person_id for one in people], [session.holder_id for session in held])
+    One that was called for a time still far away isn't this one.
+    """
+    found = await calling.known(unit, circle)
+    found = found if found and found.is_soon(unit.now) else None
+    holder = await calling.following(unit, circle, found)
+    if holder and await mark.enough(unit, circle, circle.sessions_opened + 1, about=holder):
+        await _pass_over(unit, circle, holder)
+        holder = await calling.following(unit, circle, found)
+    return holder
 
 
 async def look_ahead(unit: Unit, circle: Circle, at: datetime | None) -> None:
-    """What the rota has to do before the session at `at` (UTC; None: nothing is planned). Nothing, so far."""
+    """The circle's next session is scheduled at this time (UTC); None: nothing is. Said as often as one likes.
+
+    In good time before it somebody is asked in private whether they would hold it (`practice/calling.py`).
+    """
+    await calling.schedule(unit, circle, at)
+
+
+async def ask_for_another(unit: Unit, by: Presser, token: str) -> Rota:
+    """**Another holder next time**: when two members have asked, whoever would hold next is passed over once (D3.9).
+
+    Nobody learns who asked, or that anybody did: the answer is always the same, and what comes of it comes somewhat
+    later. Raises Refusal when `by` is next themselves, or it isn't known who is.
+    """
+    circle = await by_token(unit, token)
+    asker = (await membership_of(unit, by, circle)).person_id
+    holder = await calling.following(unit, circle, await calling.known(unit, circle))
+    if holder is None:
+        raise Refusal("rota.nobody_next")
+    if holder == asker:
+        raise Refusal("rota.you_are_next")
+    if await mark.leave(unit, circle, circle.sessions_opened + 1, by=asker, about=holder):
+        await unit.waiting.write(
+            "pass-over", f"calling {circle.id}", after=await _some_time(unit, circle), circle=circle.id, about=holder
+        )
+    return await _rota(unit, by, circle)
+
+
+async def pass_over(unit: Unit, circle_id: str, person_id: str) -> None:
+    """Pass somebody over for the coming session, if two still ask for it and it would still be theirs."""
+    circle = await unit.one(Circle, id=circle_id, server_id=unit.server_id)
+    if isinstance(circle, Circle) and await mark.enough(unit, circle, circle.sessions_opened + 1, about=person_id):
+        holder = await calling.following(unit, circle, await calling.known(unit, circle))
+        if holder == person_id:
+            await _pass_over(unit, circle, person_id)
+
+
+async def share(unit: Unit, circle: Circle, person_id: str) -> Share:
+    """How much of the holding is with this person lately; to be told to nobody else (D5.2, D5.3)."""
+    held = await calling.holders(unit, circle.id)
+    others = 0
+    for membership in await unit.all(Membership, person_id=person_id):
+        if membership.circle_id != circle.id:
+            last = (await calling.holders(unit, membership.circle_id))[-1:]
+            others += last == [person_id]
+    return Share(*rota.share(person_id, held), rota.limits(person_id, held, others))
+
+
+async def _pass_over(unit: Unit, circle: Circle, person_id: str) -> None:
+    found = await calling.coming(unit, circle)
+    await mark.pass_over(unit, circle, circle.sessions_opened + 1, person_id)
+    await calling.pass_on(unit, circle, found, person_id, telling=True)
+
+
+async def _some_time(unit: Unit, circle: Circle) -> timedelta:
+    """By chance, so that whoever asks second doesn't see that they were; sooner when the session is near."""
+    found = await calling.known(unit, circle)
+    latest = min(LATEST, max((found.at - unit.now) / 2, timedelta())) if found and found.at else LATEST
+    soonest = min(SOONEST, latest)
+    return soonest + (latest - soonest) * secrets.randbelow(1000) / 1000
 
 
 async def _rota(unit: Unit, by: Presser, circle: Circle) -> Rota:
     membership = await membership_of(unit, by, circle)
-    holder = await next_holder(unit, circle)
+    found = await calling.known(unit, circle)
+    holder = await calling.following(unit, circle, found)
+    mine = await _mine(unit, circle, membership.person_id) if holder == membership.person_id else None
     name = await unit.words.read(circle.name_id)
-    return Rota(circle.token, name, await unit.people.address(holder) if holder else None, membership.willing)
+    return Rota(circle.token, name, await unit.people.address(holder) if holder else None, membership.willing, mine)
+
+
+async def _mine(unit: Unit, circle: Circle, person_id: str) -> Mine:
+    found: Calling = await calling.coming(unit, circle)
+    return Mine(found.token, found.holder_id == person_id, await share(unit, circle, person_id))

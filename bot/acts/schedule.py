@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import Presser, reminders, rota
+from bot.acts import Presser, calling, reminders, rota
 from bot.acts.circle import expect_facilitator, facilitating, find, running_session
 from bot.acts.session import gather
 from bot.practice.circle import Circle
@@ -191,7 +191,7 @@ async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: dateti
 async def _who_holds(unit: Unit, circle: Circle) -> str | None:
     """Who is next in the rota; else whoever facilitates and held least recently. None when there is nobody."""
     following = await rota.next_holder(unit, circle)
-    return following or next(iter(await rota.in_turn(unit, circle, await facilitating(unit, circle))), None)
+    return following or next(iter(await calling.in_turn(unit, circle, await facilitating(unit, circle))), None)
 
 
 async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:

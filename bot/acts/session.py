@@ -7,6 +7,7 @@ from functools import partial
 from bot import vault
 from bot.acts import Presser
 from bot.acts.agreement import agreed, unanswered
+from bot.acts.calling import opened as end_calling
 from bot.acts.circle import (
     expect_facilitator,
     find,
@@ -112,6 +113,7 @@ async def gather(
     `begins_at` (UTC) is the set time of a session that was scheduled: its holder is awaited from then on (P9).
     """
     circle.sessions_opened += 1
+    await end_calling(unit, circle)
     session = Session(
         vault.new_token(), vault.new_token(), circle.id, circle.sessions_opened, holder_id, themes,
         USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,

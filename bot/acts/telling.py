@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import vault
+from bot.acts import guardian, mark
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.practice.circle import Circle
@@ -221,6 +222,9 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     circle = await _circle(unit, session)
     circle.sessions_held += event.held
     await _forget_seats(unit, circle)
+    await mark.forget(unit, circle, session.number)
+    if event.held and event.guardian:
+        await guardian.offer_next(unit, circle, event.guardian)
     thread_lasts = timedelta(days=circle.thread_days)
     facts: dict[str, Any] = {**common(session), "language": circle.language}
     await unit.waiting.write(

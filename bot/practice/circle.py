@@ -48,7 +48,8 @@ class Membership:
 
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
     a session. `reminded`: they asked to be reminded of sessions in private. `came_at`: when they came into the server,
-    as Discord said at the time of joining the circle.
+    as Discord said at the time of joining the circle. `away`: they had left the server when they were looked up;
+    nothing is asked of them until they press something again.
     """
 
     id: str
@@ -60,11 +61,12 @@ class Membership:
     willing: bool = False
     reminded: bool = False
     came_at: datetime | None = None
+    away: bool = False
 
     @property
     def acts_as_facilitator(self) -> bool:
         """Whether they facilitate and nothing keeps them from it."""
-        return self.facilitates and not self.paused
+        return self.facilitates and not self.paused and not self.away
 
     def expect_facilitator(self) -> None:
         """Say no when this person doesn't facilitate the circle, or is paused in it."""

@@ -100,10 +100,14 @@ class HoldTakenBack:
 
 @dataclass(frozen=True)
 class SessionClosed:
-    """The session is over. `held` is true when its check-out round was completed (P7 counts only those)."""
+    """The session is over. `held` is true when its check-out round was completed (P7 counts only those).
+
+    `guardian` guarded it, and is offered the next one (D1.9).
+    """
 
     before: str | None
     held: bool
+    guardian: str | None = None
 
 
 Event = (

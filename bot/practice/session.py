@@ -282,7 +282,7 @@ class Session:
         self.wait_anew(now)
         self.since = None
         self.paused = False
-        self.former_holder_id = self.guardian_id = None
+        guardian, self.former_holder_id, self.guardian_id = self.guardian_id, None, None
         for seat in self.seats:
             seat.out, seat.pauses = False, 0
-        return SessionClosed(before, held)
+        return SessionClosed(before, held, guardian)

@@ -6,6 +6,7 @@ from sqlalchemy import Column
 from sqlalchemy.orm import registry, relationship
 
 from bot.practice.agreement import Agreement, Assent, Line, Objection
+from bot.practice.calling import Calling, Past
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.door import Request
@@ -15,7 +16,7 @@ from bot.practice.schedule import Schedule
 from bot.practice.seat import Seat
 from bot.practice.session import Session
 from bot.store import tables
-from bot.store.rows import CareContact, House, Notice, Person, Sealed, Server, Waiting
+from bot.store.rows import CareContact, House, Mark, Notice, Person, Sealed, Server, Waiting
 
 AS_THEY_ARE = {
     House: tables.house,
@@ -31,6 +32,8 @@ AS_THEY_ARE = {
     Turn: tables.turn,
     Objection: tables.objection,
     Assent: tables.assent,
+    Past: tables.past,
+    Mark: tables.mark,
 }
 
 
@@ -53,6 +56,12 @@ def lay_out() -> None:
         tables.agreement,
         version_id_col=tables.agreement.c.changes,
         properties={"lines": _whole(Line, tables.line.c.place)},
+    )
+    mapper.map_imperatively(
+        Calling,
+        tables.calling,
+        version_id_col=tables.calling.c.version,
+        properties={"past": _whole(Past, tables.past.c.place)},
     )
     mapper.map_imperatively(Round, tables.round_, properties={"turns": _whole(Turn, tables.turn.c.place)})
     mapper.map_imperatively(

@@ -83,3 +83,14 @@ class Notice:
     session_id: str
     kind: str
     message_id: int | None = None
+
+
+@dataclass(eq=False)
+class Mark:
+    """Somebody would like another holder next time (D3.9), or who is passed over for it: keyed hashes only.
+
+    `blind` stands for the circle, its coming session and the people; `about` for the circle and the session.
+    """
+
+    blind: bytes
+    about: bytes

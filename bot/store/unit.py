@@ -85,11 +85,12 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of the circle, session, request, offer or waiting row with this token; 0 if it is gone."""
+        """The server of what this token stands for, a circle, session, request, offer, calling or waiting row, or 0."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),
             circles.join(tables.session).where(tables.session.c.token == token),
+            circles.join(tables.calling).where(tables.calling.c.token == token),
             circles.join(tables.request).where(tables.request.c.token == token),
             select(tables.offer.c.server_id).where(tables.offer.c.token == token),
             select(tables.waiting.c.server_id).where(tables.waiting.c.token == token),

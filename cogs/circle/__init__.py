@@ -18,8 +18,12 @@ from cogs.circle import (
     rota,
     schedule,
     settings,
+    swap,
 )
+from cogs.circle.calling import carry_out_callings
 from cogs.circle.group import complete_circle, group
+
+__all__ = ["setup", "swap"]
 
 
 async def setup(bot: commands.Bot) -> None:
@@ -33,3 +37,4 @@ async def setup(bot: commands.Bot) -> None:
         command.autocomplete("circle")(complete_circle)
     bot.tree.add_command(group)
     await pausing.carry_out_lapses(bot)
+    await carry_out_callings(bot)

@@ -5,9 +5,11 @@ from typing import Any
 import discord
 
 from bot import ui
-from bot.acts import rota
-from bot.press import Press, Reply
+from bot.acts import guardian, rota
+from bot.acts.due import Errand
+from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
+from cogs.circle.calling import answers, of_late
 from cogs.circle.group import group
 
 
@@ -27,6 +29,32 @@ class NotForNow(ui.Button, noun="rota", deed="not"):
         return _told(press, await press.act(rota.set_willing, self.token, willing=False), "rota.not_for_now")
 
 
+class AnotherHolder(ui.Button, noun="rota", deed="another"):
+    """**Another holder next time**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Always the same answer, whether they are the first or the second (D3.9)."""
+        found = await press.act(rota.ask_for_another, self.token)
+        return press.reply("rota.another", name=found.name)
+
+
+class GuardedYes(ui.Button, noun="guarded", deed="yes", style=discord.ButtonStyle.primary):
+    """**I'd like to hold one**, said by whoever guarded (D1.9)."""
+
+    async def press(self, press: Press) -> Reply:
+        """They are first in line for the coming session."""
+        return _told(press, await press.act(guardian.answer, self.token, yes=True), "rota.willing")
+
+
+class GuardedNot(ui.Button, noun="guarded", deed="not"):
+    """**Not for now**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing changes."""
+        found = await press.act(guardian.answer, self.token, yes=False)
+        return press.reply("rota.guarded_not", name=found.name)
+
+
 @group.command(name="rota", description=say("command.circle.rota", "en"))
 @ui.options("circle")
 async def show_rota(interaction: discord.Interaction[Any], circle: str | None = None) -> None:
@@ -40,7 +68,28 @@ async def show_rota(interaction: discord.Interaction[Any], circle: str | None = 
 
 def _told(press: Press, found: rota.Rota, key: str) -> Reply:
     following = press.say("rota.whoever_opens")
-    if found.holder:
+    if found.mine:
+        following = press.say("rota.mine_held" if found.mine.said_yes else "rota.mine")
+    elif found.holder:
         following = press.say("rota.next", holder=f"<@{found.holder}>")
+    told = press.reply(key, *_buttons(press, found), name=found.name, next=following)
+    told.text = "\n".join([told.text, *of_late(found.mine.share if found.mine else None, press.language)])
+    return told
+
+
+def _buttons(press: Press, found: rota.Rota) -> list[Item]:
     kind = NotForNow if found.willing else Willing
-    return press.reply(key, kind(found.token, press.language), name=found.name, next=following)
+    buttons: list[Item] = [kind(found.token, press.language)]
+    if found.mine:
+        return [*answers(found.mine.calling, press.language)[found.mine.said_yes :], *buttons]
+    if found.holder:
+        buttons.append(AnotherHolder(found.token, press.language))
+    return buttons
+
+
+@ui.tells("rota.guarded")
+def guarded_note(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Whoever guarded is offered the next one."""
+    token, language = errand.due.facts["of"], errand.language
+    text = say("rota.guarded", language, name=errand.circle_name)
+    return Spoken(text, [GuardedYes(token, language), GuardedNot(token, language)])

@@ -19,6 +19,8 @@ from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
 from tests.conftest import Moments
 
+from .callings import carry_call
+
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
 MOST_LOOKS = 1000
@@ -44,6 +46,7 @@ class Home:
         self._at_the_end: Callable[[], None] | None = None
         self._commits = asyncio.Event()
         self.shown: dict[int, Errand] = {}
+        self.gone: set[int] = set()  # who has left the server
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
 
     def person(self, **more: Any) -> "Someone":
@@ -115,6 +118,7 @@ class Home:
                 if row.deed == "schedule":
                     async with self.store.unit(row.server_id) as unit:
                         await schedule.meet_moment(unit, str(row.facts["circle"]))
+                await carry_call(self.store, row, self.gone)
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note":
                         await due.rest(unit, row.token, knocked=errand.reader_takes_dms)

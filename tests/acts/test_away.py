@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.acts import arrival, circle, door, facilitator, inbox, rota, session
+from bot.acts import arrival, away, calling, circle, door, facilitator, inbox, rota, session
 from bot.acts.door import Threshold
 from bot.practice.circle import Membership
 from bot.practice.door import Answer, Door
 from bot.store.unit import Unit
 
+from .garden import DAY, HOUR, made, public
 from .people import Home, Someone, gathered, refused
 
 CAME = datetime(2020, 2, 29, 12, 30, 15, 123456, tzinfo=UTC)  # by Discord's clock, long before ours
@@ -142,3 +143,57 @@ async def test_a_circle_one_was_away_from_is_not_ones_own_any_more(ben: Someone)
     assert await far.does(circle.named_like, typed="") == []
     with refused("circle.none_yet"):
         await far.does(circle.show, named=None)
+
+
+async def told(who: Someone) -> list[str]:
+    return [str(note.due.facts["kind"]) for note in await who.does(inbox.look)]
+
+
+async def test_who_has_left_the_server_when_they_would_be_called_is_passed_by(home: Home) -> None:
+    garden = await made(home)
+    home.gone.add(garden.ben.id)
+    await garden.in_(3 * DAY)
+    assert await told(garden.cem) == ["calling.call"]
+    home.gone.add(garden.cem.id)
+    await home.passes(12 * HOUR)  # looked up before the second call too
+    assert await told(garden.ana) == ["calling.call"]
+    assert await garden.following() == garden.ana.id
+    assert await told(garden.ben) == []
+
+
+async def test_who_said_yes_is_looked_up_once_more_while_others_can_still_be_asked(home: Home) -> None:
+    garden = await made(home)
+    await garden.in_(3 * DAY)
+    await garden.ben.does(calling.hold, await garden.call())
+    home.gone.add(garden.ben.id)
+    carried = await home.passes(3 * DAY - 6 * HOUR)
+    assert await told(garden.cem) == ["calling.call"]
+    assert public(carried) == ["calling.open"]
+
+
+async def test_a_circle_whose_only_facilitator_is_gone_looks_for_somebody(home: Home) -> None:
+    garden = await made(home)
+    home.gone |= {garden.ana.id, garden.ben.id, garden.cem.id}
+    carried = await garden.home.passes(DAY)
+    await garden.looks_ahead(home.moments.now() + 3 * DAY)
+    carried = await home.carry_out()
+    assert public(carried) == ["handover.looking"]
+    assert await told(garden.dua) == ["offer.facilitator"]
+    assert (await garden.dua.does(circle.show, named=garden.token)).looks_for_somebody
+    assert (await garden.dua.does(circle.show, named=garden.token)).facilitators == []
+    asker = home.person()
+    await garden.dua.does(facilitator.answer, str((await garden.dua.looks())[0].due.facts["offer"]), yes=True)
+    await garden.dua.does(door.set_door, named=garden.token, door=Door.ASK)
+    await asker.does(door.ask, garden.token)
+    assert "door.request" in await told(garden.dua)
+    assert "door.request" not in await told(garden.ana)
+
+
+async def test_who_presses_something_again_counts_again(home: Home) -> None:
+    garden = await made(home)
+    async with home.store.unit(home.id) as unit:
+        await away.note_gone(unit, garden.ben.id)
+        await away.note_gone(unit, 7)  # whom we never met
+    assert await garden.following() == garden.cem.id
+    await garden.ben.does(rota.look, named=garden.token)
+    assert await garden.following() == garden.ben.id

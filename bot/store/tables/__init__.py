@@ -8,22 +8,26 @@ from bot.store.tables.agreements import agreement, assent, line, objection
 from bot.store.tables.base import metadata
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
+from bot.store.tables.rota import calling, mark, past
 from bot.store.tables.schedules import schedule
 from bot.store.tables.sessions import notice, round_, seat, session, turn
 
 __all__ = [
     "agreement",
     "assent",
+    "calling",
     "care_contact",
     "circle",
     "house",
     "kept_pause",
     "line",
+    "mark",
     "membership",
     "metadata",
     "notice",
     "objection",
     "offer",
+    "past",
     "person",
     "request",
     "round_",

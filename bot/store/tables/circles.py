@@ -1,6 +1,17 @@
 """Circles, who is in them, and what is asked of people there."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from bot.practice.consent import Role
 from bot.practice.door import Door
@@ -40,6 +51,7 @@ membership = Table(
     Column("willing", Boolean, nullable=False),
     Column("reminded", Boolean, nullable=False),
     Column("came_at", Moment),
+    Column("away", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("circle_id", "person_id"),
 )
 kept_pause = Table(
