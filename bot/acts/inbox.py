@@ -7,7 +7,15 @@ from bot.store.unit import Unit
 
 MOST_AT_ONCE = 5
 ASKS_FOR_AN_ANSWER = frozenset(
-    {"door.request", "offer.facilitator", "pausing.question", "session.thread_gone", "session.needs"}
+    {
+        "door.request",
+        "offer.facilitator",
+        "pausing.question",
+        "session.thread_gone",
+        "session.needs",
+        "buddy.question",
+        "buddy.third",
+    }
 )
 
 

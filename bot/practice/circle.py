@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.practice.buddies import Wish
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 
@@ -19,7 +20,8 @@ class Circle:
     """A group that meets in one channel. Its name and purpose are sealed words; here only their ids.
 
     `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
-    would like the next opening to say so (P9).
+    would like the next opening to say so (P9). `weaves`: its weave is on (D5.1). `draw`: the waiting row of the next
+    draw of buddies (D5.5).
     """
 
     id: str
@@ -36,6 +38,8 @@ class Circle:
     card_message_id: int | None = None
     thread_days: int = 7
     farewell_id: str | None = None
+    weaves: bool = False
+    draw: str | None = None
     sessions_opened: int = 0
     sessions_held: int = 0
     version: int = 0
@@ -46,7 +50,8 @@ class Membership:
     """A person in a circle. `facilitates` is true only once that person accepted it (promise 3).
 
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
-    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle.
+    a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle. `weaves`:
+    they said yes to the weave. `wish`: they would like a buddy.
     """
 
     id: str
@@ -57,6 +62,8 @@ class Membership:
     paused: bool = False
     willing: bool = False
     came_at: datetime | None = None
+    weaves: bool = False
+    wish: Wish | None = None
 
     @property
     def acts_as_facilitator(self) -> bool:

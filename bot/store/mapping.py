@@ -6,6 +6,7 @@ from sqlalchemy import Column
 from sqlalchemy.orm import registry, relationship
 
 from bot.practice.agreement import Agreement, Assent, Line, Objection
+from bot.practice.buddies import Pair, Partner
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.door import Request
@@ -14,7 +15,7 @@ from bot.practice.round import Round, Turn
 from bot.practice.seat import Seat
 from bot.practice.session import Session
 from bot.store import tables
-from bot.store.rows import CareContact, House, Notice, Person, Sealed, Server, Waiting
+from bot.store.rows import CareContact, House, Never, Notice, Person, Sealed, Server, Waiting
 
 AS_THEY_ARE = {
     House: tables.house,
@@ -30,6 +31,8 @@ AS_THEY_ARE = {
     Turn: tables.turn,
     Objection: tables.objection,
     Assent: tables.assent,
+    Partner: tables.partner,
+    Never: tables.never,
 }
 
 
@@ -47,6 +50,12 @@ def lay_out() -> None:
         tables.agreement,
         version_id_col=tables.agreement.c.changes,
         properties={"lines": _whole(Line, tables.line.c.place)},
+    )
+    mapper.map_imperatively(
+        Pair,
+        tables.pair,
+        version_id_col=tables.pair.c.version,
+        properties={"partners": _whole(Partner, tables.partner.c.person_id)},
     )
     mapper.map_imperatively(Round, tables.round_, properties={"turns": _whole(Turn, tables.turn.c.place)})
     mapper.map_imperatively(

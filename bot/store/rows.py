@@ -83,3 +83,14 @@ class Notice:
     session_id: str
     kind: str
     message_id: int | None = None
+
+
+@dataclass(eq=False)
+class Never:
+    """Somebody would never be paired with a certain other, as two keyed hashes that show neither of them.
+
+    `mark` is made of the circle, the owner and the other, `box` of the circle and the owner (D5.5).
+    """
+
+    mark: bytes
+    box: bytes

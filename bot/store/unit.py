@@ -85,12 +85,13 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of the circle, session, request, offer or waiting row with this token; 0 if it is gone."""
+        """The server of the circle, session, request, pair, offer or waiting row with this token; 0 if it is gone."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),
             circles.join(tables.session).where(tables.session.c.token == token),
             circles.join(tables.request).where(tables.request.c.token == token),
+            circles.join(tables.pair).where(tables.pair.c.token == token),
             select(tables.offer.c.server_id).where(tables.offer.c.token == token),
             select(tables.waiting.c.server_id).where(tables.waiting.c.token == token),
         ):

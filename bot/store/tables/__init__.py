@@ -9,6 +9,7 @@ from bot.store.tables.base import metadata
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
 from bot.store.tables.sessions import notice, round_, seat, session, turn
+from bot.store.tables.weaves import never, pair, partner
 
 __all__ = [
     "agreement",
@@ -20,9 +21,12 @@ __all__ = [
     "line",
     "membership",
     "metadata",
+    "never",
     "notice",
     "objection",
     "offer",
+    "pair",
+    "partner",
     "person",
     "request",
     "round_",

@@ -1,7 +1,19 @@
 """Circles, who is in them, and what is asked of people there."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
+from bot.practice.buddies import Wish
 from bot.practice.consent import Role
 from bot.practice.door import Door
 from bot.store.tables.base import Moment, id_, metadata, one_of
@@ -22,6 +34,8 @@ circle = Table(
     Column("card_message_id", BigInteger),
     Column("thread_days", Integer, nullable=False),
     id_("farewell_id", ForeignKey("person.id")),
+    Column("weaves", Boolean, nullable=False, server_default=false()),
+    id_("draw"),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -38,6 +52,8 @@ membership = Table(
     Column("paused", Boolean, nullable=False),
     Column("willing", Boolean, nullable=False),
     Column("came_at", Moment),
+    Column("weaves", Boolean, nullable=False, server_default=false()),
+    Column("wish", one_of(Wish)),
     UniqueConstraint("circle_id", "person_id"),
 )
 kept_pause = Table(
