@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -19,14 +20,23 @@ NOBODY = discord.AllowedMentions.none()
 Item = discord.ui.Item[Any]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A PNG, and in words what is to be seen on it, for those who don't see it (1024 characters at most)."""
+
+    drawn: bytes
+    alt: str
+
+
 @dataclass
 class Reply:
-    """What somebody is told privately."""
+    """What somebody is told privately. A `picture` shows nothing that the text doesn't say."""
 
     text: str
     buttons: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # tokens of waiting rows that are shown with it
     then: list["Reply"] = field(default_factory=list)  # messages of their own, so that buttons stand by their text
+    picture: Picture | None = None
 
 
 @dataclass
@@ -108,19 +118,22 @@ async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
     *before, last = _pages(private(reply.text, language_of(str(interaction.locale))))
     for page in before:
         await _send_page(interaction, page, [])
-    await _send_page(interaction, last, reply.buttons)
+    await _send_page(interaction, last, reply.buttons, reply.picture)
     for following in reply.then:
         await send(interaction, following)
 
 
-async def _send_page(interaction: discord.Interaction[Any], text: str, items: list[Item]) -> None:
+async def _send_page(
+    interaction: discord.Interaction[Any], text: str, items: list[Item], picture: Picture | None = None
+) -> None:
     view = view_of(items)
+    files = [discord.File(BytesIO(picture.drawn), "picture.png", description=picture.alt)] if picture else []
     if not interaction.response.is_done():
-        await interaction.response.send_message(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.response.send_message(text, view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     elif not interaction.extras.get("answered"):
-        await interaction.edit_original_response(content=text, view=view, allowed_mentions=NOBODY)
+        await interaction.edit_original_response(content=text, view=view, attachments=files, allowed_mentions=NOBODY)
     else:
-        await interaction.followup.send(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.followup.send(text, view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     interaction.extras["answered"] = True
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import vault
-from bot.acts import Presser
+from bot.acts import Presser, buddy, weave
 from bot.acts import session as sessions
 from bot.acts.agreement import let_go
 from bot.acts.calling import give_up
@@ -168,11 +168,13 @@ async def _let_go(unit: Unit, circle: Circle, membership: Membership) -> None:
     """The membership goes, with all that waited for it; only a pause outlives it."""
     await sessions.leave(unit, circle, membership.person_id)
     await let_go(unit, circle, membership.person_id)
+    await buddy.let_go(unit, circle, membership.person_id)
     if membership.paused:
         unit.add(KeptPause(circle.id, membership.person_id))
     await unit.delete(membership)
     await unit.flush()
     await give_up(unit, circle, membership.person_id)
+    await weave.let_go(unit, circle)
     await unit.waiting.drop_of(membership.person_id, circle=circle.id)
     for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):
         await unit.delete(offer)

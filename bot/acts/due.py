@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.acts import Presser
+from bot.acts import Presser, past
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.practice.calling import Calling
@@ -94,7 +94,7 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
     await unit.waiting.done(token)
     session = await unit.one(Session, id=due.facts["session"]) if "session" in due.facts else None
     if due.deed == "delete" and session:
-        session.thread_id = session.waiting_message_id = session.invitation_id = session.list_message_id = None
+        await past.lose_its_place(unit, session)
     if made is None:
         return
     if due.deed == "thread" and session:

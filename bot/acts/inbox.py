@@ -18,6 +18,8 @@ ASKS_FOR_AN_ANSWER = frozenset(
         "swap.question",
         "swap.not",
         "rota.guarded",
+        "buddy.question",
+        "buddy.third",
     }
 )
 

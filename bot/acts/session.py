@@ -17,6 +17,7 @@ from bot.acts.circle import (
     running_session,
 )
 from bot.acts.lines import kept
+from bot.acts.past import orders
 from bot.acts.pausing import expect_not_paused
 from bot.acts.reminders import let_go
 from bot.acts.rota import next_holder
@@ -179,7 +180,7 @@ async def begin(unit: Unit, by: Presser, token: str, *, anyway: bool = False) ->
     gathers = session.state in {State.GATHERING, State.TOGETHER}
     if gathers and (1 < count < FEWEST_FOR_ROUNDS or (count >= SPLIT_FROM and not anyway)):
         return Beginning(False, count, count * session.minutes)
-    draw = partial(order.seat, before=await _orders_before(unit, session), shuffle=unit.shuffle)
+    draw = partial(order.seat, before=await orders(unit, session.circle_id), shuffle=unit.shuffle)
     await tell(unit, session, session.begin(person_id, unit.now, draw, vault.new_token))
     return Beginning(True, count)
 
@@ -263,10 +264,3 @@ async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
         await unanswered(unit, session.circle_id, person_id),
         circle.thread_days,
     )
-
-
-async def _orders_before(unit: Unit, session: Session) -> list[list[str]]:
-    """Who sat beside whom in the circle's held sessions, oldest first, as far as it is kept."""
-    held: list[Session] = await unit.all(Session, circle_id=session.circle_id, held=True)
-    held.sort(key=lambda one: one.number)
-    return [one.speakers for one in held if len(one.speakers) > 1 and not one.slow]

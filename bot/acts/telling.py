@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import guardian, mark
+from bot.acts import guardian, mark, past
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.practice.circle import Circle
@@ -29,7 +29,7 @@ from bot.practice.events import (
 from bot.practice.moments import next_moment, slow_end
 from bot.practice.round import Kind
 from bot.practice.seat import State
-from bot.practice.session import SEATS_KEPT, Session
+from bot.practice.session import Session
 from bot.store.rows import Notice
 from bot.store.unit import Unit
 
@@ -221,7 +221,7 @@ async def _tell_slow_round(unit: Unit, session: Session) -> None:
 async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> None:
     circle = await _circle(unit, session)
     circle.sessions_held += event.held
-    await _forget_seats(unit, circle)
+    await past.forget(unit, circle)
     await mark.forget(unit, circle, session.number)
     if event.held and event.guardian:
         await guardian.offer_next(unit, circle, event.guardian)
@@ -238,15 +238,6 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     )
     await unit.waiting.write("archive", session.id, after=ARCHIVED_AFTER, session=session.id)
     await unit.waiting.write("delete", session.id, after=thread_lasts, session=session.id)
-
-
-async def _forget_seats(unit: Unit, circle: Circle) -> None:
-    """Who was present is known of the last sessions that were held, and of no other."""
-    sessions: list[Session] = await unit.all(Session, circle_id=circle.id, state=State.CLOSED)
-    held = sorted((session for session in sessions if session.held), key=lambda session: session.number)
-    for session in sessions:
-        if session not in held[-SEATS_KEPT:]:
-            session.seats.clear()
 
 
 async def _circle(unit: Unit, session: Session) -> Circle:

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.practice.buddies import Wish
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 
@@ -20,6 +21,7 @@ class Circle:
 
     `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
     would like the next opening to say so (P9). `reminders`: whether people are reminded of a session that comes.
+    `weaves`: its weave is on (D5.1). `draw`: the waiting row of the next draw of buddies (D5.5).
     """
 
     id: str
@@ -37,6 +39,8 @@ class Circle:
     thread_days: int = 7
     farewell_id: str | None = None
     reminders: bool = True
+    weaves: bool = False
+    draw: str | None = None
     sessions_opened: int = 0
     sessions_held: int = 0
     version: int = 0
@@ -49,7 +53,8 @@ class Membership:
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
     a session. `reminded`: they asked to be reminded of sessions in private. `came_at`: when they came into the server,
     as Discord said at the time of joining the circle. `away`: they had left the server when they were looked up;
-    nothing is asked of them until they press something again.
+    nothing is asked of them until they press something again. `weaves`: they said yes to the weave. `wish`: they would
+    like a buddy.
     """
 
     id: str
@@ -62,6 +67,8 @@ class Membership:
     reminded: bool = False
     came_at: datetime | None = None
     away: bool = False
+    weaves: bool = False
+    wish: Wish | None = None
 
     @property
     def acts_as_facilitator(self) -> bool:

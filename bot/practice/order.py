@@ -20,7 +20,7 @@ def seat(people: Order, first: str | None, before: list[Order], shuffle: Shuffle
     everybody within any n // 2 sessions, and fewer can't be enough. When others come, the ring is mixed anew.
     `shuffle` puts a list into an order drawn by chance, and is the only chance there is.
     """
-    sat = _who_sat_side_by_side(before)
+    sat = who_sat_side_by_side(before)
     unchanged = list(takewhile(lambda order: set(order) == set(people), reversed(before)))[::-1]
     following = _rings_that_follow(unchanged)
     if following:
@@ -30,7 +30,7 @@ def seat(people: Order, first: str | None, before: list[Order], shuffle: Shuffle
     return _by_chance([order for order in _readings(ring) if first in (None, order[0])], shuffle)[0]
 
 
-def _who_sat_side_by_side(before: list[Order]) -> Counter[Pair]:
+def who_sat_side_by_side(before: list[Order]) -> Counter[Pair]:
     """Each pair of neighbours there was, weighing more the more often and the more recently they sat together."""
     sat: Counter[Pair] = Counter()
     for recency, order in enumerate(before, start=1):

@@ -6,6 +6,7 @@ from sqlalchemy import Column
 from sqlalchemy.orm import registry, relationship
 
 from bot.practice.agreement import Agreement, Assent, Line, Objection
+from bot.practice.buddies import Pair, Partner
 from bot.practice.calling import Calling, Past
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
@@ -16,7 +17,7 @@ from bot.practice.schedule import Schedule
 from bot.practice.seat import Seat
 from bot.practice.session import Session
 from bot.store import tables
-from bot.store.rows import CareContact, House, Mark, Notice, Person, Sealed, Server, Waiting
+from bot.store.rows import CareContact, House, Mark, Never, Notice, Person, Sealed, Server, Waiting
 
 AS_THEY_ARE = {
     House: tables.house,
@@ -34,6 +35,8 @@ AS_THEY_ARE = {
     Assent: tables.assent,
     Past: tables.past,
     Mark: tables.mark,
+    Partner: tables.partner,
+    Never: tables.never,
 }
 
 
@@ -62,6 +65,12 @@ def lay_out() -> None:
         tables.calling,
         version_id_col=tables.calling.c.version,
         properties={"past": _whole(Past, tables.past.c.place)},
+    )
+    mapper.map_imperatively(
+        Pair,
+        tables.pair,
+        version_id_col=tables.pair.c.version,
+        properties={"partners": _whole(Partner, tables.partner.c.person_id)},
     )
     mapper.map_imperatively(Round, tables.round_, properties={"turns": _whole(Turn, tables.turn.c.place)})
     mapper.map_imperatively(

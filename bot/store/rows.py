@@ -94,3 +94,14 @@ class Mark:
 
     blind: bytes
     about: bytes
+
+
+@dataclass(eq=False)
+class Never:
+    """Somebody would never be paired with a certain other, as two keyed hashes that show neither of them.
+
+    `mark` is made of the circle, the owner and the other, `box` of the circle and the owner (D5.5).
+    """
+
+    mark: bytes
+    box: bytes

@@ -85,13 +85,14 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of what this token stands for, a circle, session, request, offer, calling or waiting row, or 0."""
+        """The server of what this token stands for, a circle, session, request, offer, calling, pair or waiting row, or 0."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),
             circles.join(tables.session).where(tables.session.c.token == token),
             circles.join(tables.calling).where(tables.calling.c.token == token),
             circles.join(tables.request).where(tables.request.c.token == token),
+            circles.join(tables.pair).where(tables.pair.c.token == token),
             select(tables.offer.c.server_id).where(tables.offer.c.token == token),
             select(tables.waiting.c.server_id).where(tables.waiting.c.token == token),
         ):

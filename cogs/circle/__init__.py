@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Trellis
+from bot.completion import complete_circle
 from cogs.circle import (
     agreement,
     door,
@@ -21,7 +22,7 @@ from cogs.circle import (
     swap,
 )
 from cogs.circle.calling import carry_out_callings
-from cogs.circle.group import complete_circle, group
+from cogs.circle.group import group
 
 __all__ = ["setup", "swap"]
 

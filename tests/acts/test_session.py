@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.acts import arrival, session, telling
+from bot.acts import arrival, past, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.acts.session import Arrival, Beginning, Opened
@@ -213,7 +213,7 @@ def kinds(step: list[Errand]) -> list[str]:
 async def test_who_was_there_is_known_of_the_last_held_sessions_only(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "SEATS_KEPT", 2)
+    monkeypatch.setattr(past, "SEATS_KEPT", 2)
     evening = await gathered(home)
     for closes_early in (False, True, False, False):
         await evening.holder.does(session.begin, evening.token)

@@ -11,6 +11,7 @@ from bot.store.tables.people import care_contact, house, person, sealed, server,
 from bot.store.tables.rota import calling, mark, past
 from bot.store.tables.schedules import schedule
 from bot.store.tables.sessions import notice, round_, seat, session, turn
+from bot.store.tables.weaves import never, pair, partner
 
 __all__ = [
     "agreement",
@@ -24,9 +25,12 @@ __all__ = [
     "mark",
     "membership",
     "metadata",
+    "never",
     "notice",
     "objection",
     "offer",
+    "pair",
+    "partner",
     "past",
     "person",
     "request",

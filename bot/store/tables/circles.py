@@ -13,6 +13,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.practice.buddies import Wish
 from bot.practice.consent import Role
 from bot.practice.door import Door
 from bot.store.tables.base import Moment, id_, metadata, one_of
@@ -34,6 +35,8 @@ circle = Table(
     Column("thread_days", Integer, nullable=False),
     id_("farewell_id", ForeignKey("person.id")),
     Column("reminders", Boolean, nullable=False),
+    Column("weaves", Boolean, nullable=False, server_default=false()),
+    id_("draw"),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -52,6 +55,8 @@ membership = Table(
     Column("reminded", Boolean, nullable=False),
     Column("came_at", Moment),
     Column("away", Boolean, nullable=False, server_default=false()),
+    Column("weaves", Boolean, nullable=False, server_default=false()),
+    Column("wish", one_of(Wish)),
     UniqueConstraint("circle_id", "person_id"),
 )
 kept_pause = Table(

@@ -1,0 +1,210 @@
+"""A buddy: asked for, drawn, said yes to by both; and with whom somebody never would, known to them alone (D5.5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.acts import Presser
+from bot.acts.circle import by_token, find, membership_of
+from bot.acts.pairing import arm, box, come_apart, find_pair_for, meet, never_mark, pairs_of
+from bot.practice.buddies import Pair, Wish
+from bot.practice.circle import Circle, Membership
+from bot.practice.refusals import Refusal
+from bot.store.rows import Never
+from bot.store.unit import Unit
+
+
+class Stage(StrEnum):
+    """Where one person stands: in the next draw, asked about a pair or a third, waiting for others, or paired."""
+
+    NOTHING = "nothing"
+    ASKED = "asked"
+    QUESTION = "question"
+    THIRD = "third"
+    WAITS = "waits"
+    PAIRED = "paired"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Where one person stands; `pair` and `people` (Discord ids): about whom they are asked, or with whom they are."""
+
+    token: str
+    name: str
+    stage: Stage
+    pair: str = ""
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class NeverList:
+    """The members one could be paired with, and those among them with whom one never would (Discord ids)."""
+
+    token: str
+    name: str
+    members: list[int]
+    never: list[int]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an answer to a pair came to. `met`: everybody has said yes; `others` are they then (Discord ids)."""
+
+    met: bool
+    others: list[int]
+
+
+async def look(unit: Unit, by: Presser, *, named: str | None) -> Panel:
+    """Where `by` stands. Members only."""
+    circle = await find(unit, by, named)
+    return await _panel(unit, circle, await membership_of(unit, by, circle))
+
+
+async def ask(unit: Unit, by: Presser, token: str) -> Panel:
+    """**I'd like a buddy**: be in the next draw, 24 hours after the first who asked. Asking again changes nothing.
+
+    Raises Refusal when `by` is paused, or there is a pair of theirs: one that isn't settled, or one with a record.
+    """
+    circle, membership = await _wish(unit, by, token, Wish.PAIR)
+    return await _panel(unit, circle, membership)
+
+
+async def stay(unit: Unit, by: Presser, token: str) -> None:
+    """**Wait for the next draw**. Raises Refusal as `ask` does."""
+    await _wish(unit, by, token, Wish.PAIR)
+
+
+async def join(unit: Unit, by: Presser, token: str) -> None:
+    """**Join a pair**: two who have said yes are asked whether they would be three; else one waits for the next draw.
+
+    Whether there is such a pair isn't told, so that nobody can conclude who wouldn't. Raises Refusal as `ask` does.
+    """
+    circle, membership = await _wish(unit, by, token, Wish.JOIN)
+    if membership.wish:
+        await find_pair_for(unit, circle, membership)
+
+
+async def withdraw(unit: Unit, by: Presser, token: str) -> None:
+    """**Not any more**: out of the draw, out of any pair; nobody is told why. The never-list stays one's own."""
+    circle = await by_token(unit, token)
+    await _withdraw(unit, circle, await membership_of(unit, by, circle))
+
+
+async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> Answered:
+    """**Yes** or **Not this time** to a pair. With the last yes all are told; a no ends it, and is kept nowhere.
+
+    Raises Refusal when it isn't open any more, wasn't put to `by`, or was answered with yes already.
+    """
+    pair = await unit.one(Pair, token=token)
+    circle = isinstance(pair, Pair) and await unit.one(Circle, id=pair.circle_id, server_id=unit.server_id)
+    if not isinstance(pair, Pair) or not isinstance(circle, Circle):
+        raise Refusal("buddy.gone")
+    person_id = (await membership_of(unit, by, circle)).person_id
+    pair.expect_unanswered(person_id)
+    await unit.waiting.drop_of(person_id, pair=pair.token)
+    if not yes:
+        await come_apart(unit, circle, pair, without={person_id})
+        return Answered(False, [])
+    met = pair.say_yes(person_id, unit.now)
+    if met:
+        await meet(unit, circle, pair, last=person_id)
+    others = await _addresses(unit, pair.others(person_id))
+    return Answered(met, others if met else [])
+
+
+async def never_list(unit: Unit, by: Presser, token: str) -> NeverList:
+    """With whom `by` never would, for their eyes alone."""
+    circle = await by_token(unit, token)
+    return await _never_list(unit, circle, await membership_of(unit, by, circle))
+
+
+async def never(unit: Unit, by: Presser, token: str, *, member: int) -> NeverList:
+    """Put a member (a Discord id) on one's never-list, or take them off it. Nobody else can see or find out.
+
+    A pair of the two that isn't settled yet ends as if not everybody had said yes. Raises Refusal when it is oneself or
+    no member.
+    """
+    circle = await by_token(unit, token)
+    membership = await membership_of(unit, by, circle)
+    other = await unit.people.find(member)
+    if other is None or not await unit.one(Membership, circle_id=circle.id, person_id=other.id):
+        raise Refusal("facilitator.not_a_member")
+    owner = membership.person_id
+    if other.id == owner:
+        raise Refusal("buddy.oneself")
+    mark = never_mark(unit, circle, owner, other.id)
+    kept = await unit.one(Never, mark=mark)
+    if kept:
+        await unit.delete(kept)
+    else:
+        unit.add(Never(mark, box(unit, circle, owner)))
+        for pair in await pairs_of(unit, circle.id, owner):
+            if other.id in pair.people and pair.met_at is None:
+                await come_apart(unit, circle, pair, without=set())
+    await unit.flush()
+    return await _never_list(unit, circle, membership)
+
+
+async def let_go(unit: Unit, circle: Circle, person_id: str) -> None:
+    """Somebody leaves the circle: their wish goes, their pairs, and their never-list. That of others stays theirs."""
+    membership = await unit.one(Membership, circle_id=circle.id, person_id=person_id)
+    if isinstance(membership, Membership):
+        await _withdraw(unit, circle, membership)
+    for mark in await unit.all(Never, box=box(unit, circle, person_id)):
+        await unit.delete(mark)
+
+
+async def _withdraw(unit: Unit, circle: Circle, membership: Membership) -> None:
+    membership.wish = None
+    await unit.waiting.drop_of(membership.person_id, kind="buddy.none", circle=circle.id)
+    for pair in await pairs_of(unit, circle.id, membership.person_id):
+        await come_apart(unit, circle, pair, without={membership.person_id})
+
+
+async def _wish(unit: Unit, by: Presser, token: str, wish: Wish) -> tuple[Circle, Membership]:
+    circle = await by_token(unit, token)
+    membership = await membership_of(unit, by, circle)
+    if membership.paused:
+        raise Refusal("buddy.paused")
+    pairs = await pairs_of(unit, circle.id, membership.person_id)
+    if any(pair.met_at for pair in pairs):
+        raise Refusal("buddy.paired_already")
+    if any(pair.joins is None for pair in pairs):
+        raise Refusal("buddy.not_settled")
+    if pairs:  # two are asked whether they may come as a third; that isn't told
+        return circle, membership
+    await unit.waiting.drop_of(membership.person_id, kind="buddy.none", circle=circle.id)
+    if membership.wish is None:
+        await arm(unit, circle)
+    membership.wish = wish
+    await unit.flush()
+    return circle, membership
+
+
+async def _panel(unit: Unit, circle: Circle, membership: Membership) -> Panel:
+    name, me = await unit.words.read(circle.name_id), membership.person_id
+    stage, token, people = Stage.ASKED if membership.wish else Stage.NOTHING, "", list[str]()
+    for pair in sorted(await pairs_of(unit, circle.id, me), key=lambda pair: pair.met_at is None):
+        if pair.met_at:
+            stage, people = Stage.PAIRED, pair.others(me)
+        elif me in pair.unanswered:
+            stage, token = Stage.THIRD if pair.joins else Stage.QUESTION, pair.token
+            people = [person for person in pair.others(me) if person not in people]
+        elif stage is not Stage.PAIRED:  # that two are asked whether one may come to them isn't told
+            stage = Stage.ASKED if pair.joins else Stage.WAITS
+    return Panel(circle.token, name, stage, token, tuple(await _addresses(unit, people)))
+
+
+async def _never_list(unit: Unit, circle: Circle, membership: Membership) -> NeverList:
+    members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
+    members.sort(key=lambda member: (member.joined_at, member.id))
+    owner = membership.person_id
+    others = [member.person_id for member in members if member.person_id != owner]
+    marks = {mark.mark for mark in await unit.all(Never, box=box(unit, circle, owner))}
+    named = [other for other in others if never_mark(unit, circle, owner, other) in marks]
+    name = await unit.words.read(circle.name_id)
+    return NeverList(circle.token, name, await _addresses(unit, others), await _addresses(unit, named))
+
+
+async def _addresses(unit: Unit, people: Iterable[str]) -> list[int]:
+    return [await unit.people.address(person) for person in people]

@@ -1,0 +1,43 @@
+"""What is kept of sessions that are over: who was at the last twelve held, and nothing of any before (promise 12)."""
+
+from bot.practice.circle import Circle
+from bot.practice.seat import State
+from bot.practice.session import SEATS_KEPT, Session
+from bot.store.unit import Unit
+
+
+async def held_lately(unit: Unit, circle_id: str) -> list[Session]:
+    """The last sessions of a circle that were held, oldest first: twelve at most."""
+    return _last_held(await _closed(unit, circle_id))
+
+
+async def orders(unit: Unit, circle_id: str) -> list[list[str]]:
+    """Who sat beside whom in the last held sessions, oldest first; of slow ones nobody did."""
+    held = await held_lately(unit, circle_id)
+    return [one.speakers for one in held if len(one.speakers) > 1 and not one.slow]
+
+
+async def forget(unit: Unit, circle: Circle) -> None:
+    """A session has closed: who was there is known of the last ones that were held, and of no other."""
+    closed = await _closed(unit, circle.id)
+    for session in closed:
+        if session not in _last_held(closed):
+            session.seats.clear()
+            if session.held and session.thread_id is None and session.invitation_id is None:
+                await unit.delete(session)  # who held it stands in it
+
+
+async def lose_its_place(unit: Unit, session: Session) -> None:
+    """The thread of a closed session has been deleted in its time; the row goes with it, unless it is still needed."""
+    session.thread_id = session.waiting_message_id = session.invitation_id = session.list_message_id = None
+    if session not in await held_lately(unit, session.circle_id):
+        await unit.delete(session)
+
+
+async def _closed(unit: Unit, circle_id: str) -> list[Session]:
+    found: list[Session] = await unit.all(Session, circle_id=circle_id, state=State.CLOSED)
+    return sorted(found, key=lambda session: session.number)
+
+
+def _last_held(closed: list[Session]) -> list[Session]:
+    return [session for session in closed if session.held][-SEATS_KEPT:]

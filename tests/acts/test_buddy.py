@@ -1,0 +1,168 @@
+"""Buddies: asked for, met by two yeses, and never with somebody one never would."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.acts import buddy, door, pairing
+from bot.acts.buddy import Stage
+from bot.practice.buddies import DRAWN_AFTER, Pair
+from bot.practice.circle import Membership
+from bot.store.rows import Never
+from bot.store.tables import metadata
+
+from .people import Home, Someone, refused
+from .test_pairing import asked, drawn, garden, kinds, question, time_brings
+
+__all__ = ["garden"]
+
+
+async def members(home: Home, garden: str, count: int) -> list[Someone]:
+    return [await home.person().joins(garden) for _ in range(count)]
+
+
+async def stage(person: Someone) -> Stage:
+    return (await person.does(buddy.look, named="Garden")).stage
+
+
+async def test_two_yeses_make_a_pair_and_both_learn_of_it(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    assert await stage(ben) is Stage.NOTHING
+    await drawn(home, garden, ben, cem)
+    assert await stage(ben) is Stage.QUESTION
+    token = await question(ben)
+    assert (await ben.does(buddy.answer, token, yes=True)).met is False
+    assert await stage(ben) is Stage.WAITS
+    with refused("buddy.answered_already"):
+        await ben.does(buddy.answer, token, yes=True)
+    met = await cem.does(buddy.answer, token, yes=True)
+    assert (met.met, met.others) == (True, [ben.id])
+    (told,) = await ben.looks()
+    assert (told.due.facts["kind"], list(told.people.values())) == ("buddy.met", [cem.id, ben.id])
+    assert (await ben.does(buddy.look, named="Garden")).people == (cem.id,)
+    with refused("buddy.paired_already"):
+        await ben.does(buddy.ask, garden)
+
+
+async def test_a_no_is_kept_nowhere_and_the_other_reads_what_anybody_left_over_reads(garden: str, home: Home) -> None:
+    ben, cem, dan = await members(home, garden, 3)
+    await drawn(home, garden, ben, cem)
+    await ben.does(buddy.answer, await question(ben), yes=True)
+    await cem.does(buddy.answer, await question(cem), yes=False)
+    assert await kinds(cem) == []
+    (none,) = await ben.looks()
+    await asked(garden, dan)
+    await time_brings(home, DRAWN_AFTER)
+    assert await stage(cem) is Stage.NOTHING
+    assert await stage(ben) is Stage.QUESTION
+    await dan.does(buddy.withdraw, garden)
+    await asked(garden, dan)
+    await ben.does(buddy.withdraw, garden)
+    await time_brings(home, DRAWN_AFTER)
+    (left_over,) = await dan.looks()
+    assert (none.due.facts, set(none.people)) == (left_over.due.facts, set(none.people))
+    assert none.due.facts["kind"] == "buddy.none"
+
+
+async def test_who_is_asked_by_chance_or_late_changes_nothing(garden: str, home: Home) -> None:
+    ben, cem, dan = await members(home, garden, 3)
+    await drawn(home, garden, ben, cem)
+    token = await question(ben)
+    with refused("buddy.gone"):
+        await dan.does(buddy.answer, token, yes=True)
+    await ben.does(buddy.answer, token, yes=False)
+    for person in (ben, cem):
+        with refused("buddy.gone"):
+            await person.does(buddy.answer, token, yes=True)
+
+
+async def test_never_with_is_kept_from_everybody_and_holds_both_ways(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    listed = await ben.does(buddy.never, garden, member=cem.id)
+    assert listed.never == [cem.id]
+    assert (await cem.does(buddy.never_list, garden)).never == []
+    await asked(garden, cem, ben)
+    await time_brings(home, DRAWN_AFTER)
+    assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
+    assert (await ben.does(buddy.never, garden, member=cem.id)).never == []
+    for person in (ben, cem):
+        await person.does(buddy.withdraw, garden)
+    await drawn(home, garden, ben, cem)
+
+
+async def test_the_database_does_not_show_whose_never_it_is_nor_with_whom(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    await ben.does(buddy.never, garden, member=cem.id)
+    async with home.store.unit(home.id) as unit:
+        people = [(await unit.people.meet(person.id)).id for person in (ben, cem)]
+        (row,) = (await unit.rows.execute(select(metadata.tables["never"]))).all()
+    assert [len(part) for part in row] == [32, 32]
+    assert not any(person.encode() in part for part in row for person in people)
+
+
+async def test_naming_somebody_one_is_asked_about_ends_it_in_the_same_words(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    await drawn(home, garden, ben, cem)
+    await ben.does(buddy.never, garden, member=cem.id)
+    assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
+    await time_brings(home, DRAWN_AFTER)
+    assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
+    later = await time_brings(home, DRAWN_AFTER * 9)
+    assert not {"draw", "note"} & {errand.due.deed for errand in later}  # it isn't drawn again and again
+
+
+async def test_one_is_not_put_on_ones_own_list_nor_a_stranger(garden: str, home: Home) -> None:
+    (ben,) = await members(home, garden, 1)
+    with refused("buddy.oneself"):
+        await ben.does(buddy.never, garden, member=ben.id)
+    with refused("facilitator.not_a_member"):
+        await ben.does(buddy.never, garden, member=home.person().id)
+
+
+async def test_leaving_removes_all_of_it_but_what_others_would_never(garden: str, home: Home) -> None:
+    ben, cem, dan = await members(home, garden, 3)
+    await ben.does(buddy.never, garden, member=dan.id)
+    await dan.does(buddy.never, garden, member=ben.id)
+    await drawn(home, garden, ben, cem)
+    await ben.does(buddy.answer, await question(ben), yes=True)
+    await cem.does(buddy.answer, await question(cem), yes=True)
+    await ben.does(door.leave, token=garden)
+    async with home.store.unit(home.id) as unit:
+        assert await unit.all(Pair) == []
+        assert len(await unit.all(Never)) == 1
+    await ben.joins(garden)
+    assert (await ben.does(buddy.never_list, garden)).never == []
+    assert (await dan.does(buddy.never_list, garden)).never == [ben.id]
+    await asked(garden, ben, dan)
+    await time_brings(home, DRAWN_AFTER)
+    assert await kinds(dan) == ["buddy.none"]
+
+
+async def test_leaving_while_asked_lets_the_other_wait_again(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    await drawn(home, garden, ben, cem)
+    await ben.does(door.leave, token=garden)
+    assert await kinds(cem) == ["buddy.none"]
+    assert await stage(cem) is Stage.ASKED
+
+
+@pytest.mark.parametrize("deed", [buddy.ask, buddy.stay, buddy.join])
+async def test_who_is_paused_is_not_drawn(garden: str, home: Home, deed: object) -> None:
+    ben, cem = await members(home, garden, 2)
+    await asked(garden, ben, cem)
+    async with home.store.unit(home.id) as unit:
+        (membership,) = await unit.all(Membership, person_id=(await unit.people.meet(ben.id)).id)
+        membership.paused = True
+    await time_brings(home, DRAWN_AFTER)
+    assert await kinds(ben) == []
+    assert await kinds(cem) == ["buddy.none"]
+    with refused("buddy.paused"):
+        await ben.does(deed, garden)  # type: ignore[arg-type]
+
+
+async def test_it_is_for_members(garden: str, home: Home) -> None:
+    stranger = home.person()
+    for deed in (buddy.ask, buddy.stay, buddy.join, buddy.withdraw, buddy.never_list):
+        with refused("circle.members_only"):
+            await stranger.does(deed, garden)
+    async with home.store.unit(home.id) as unit:
+        await pairing.draw_pairs(unit, "no such circle")

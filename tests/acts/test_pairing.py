@@ -1,0 +1,199 @@
+"""What time brings to buddies: the draw, three days, two nudges; and a third who comes to a pair."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.acts import buddy, pairing
+from bot.acts.buddy import Stage
+from bot.acts.due import Errand
+from bot.practice.buddies import ANSWERED_WITHIN, DRAWN_AFTER, NUDGED_AFTER, Pair
+
+from .held import held
+from .people import Home, Someone
+
+
+@pytest.fixture
+async def garden(home: Home) -> str:
+    """A circle with an open door."""
+    await home.is_set_up()
+    return await home.facilitator().makes_circle()
+
+
+async def asked(garden: str, *people: Someone) -> None:
+    """These would like a buddy."""
+    for person in people:
+        await person.does(buddy.ask, garden)
+
+
+async def time_brings(home: Home, time: timedelta) -> list[Errand]:
+    """Let time go by, and buddies meet what it brings."""
+    carried = await home.passes(time)
+    for errand in carried:
+        facts = errand.due.facts
+        async with home.store.unit(home.id) as unit:
+            match errand.due.deed:
+                case "draw":
+                    await pairing.draw_pairs(unit, facts["circle"])
+                case "apart":
+                    await pairing.lapse(unit, facts["pair"])
+                case "nudge":
+                    await pairing.nudge(unit, facts["pair"], final=facts["final"])
+    return carried + await home.carry_out()
+
+
+async def drawn(home: Home, garden: str, *people: Someone) -> None:
+    """These asked, and the draw has come."""
+    await asked(garden, *people)
+    await time_brings(home, DRAWN_AFTER)
+
+
+async def question(person: Someone) -> str:
+    """The pair somebody is asked about."""
+    return (await person.does(buddy.look, named="Garden")).pair
+
+
+async def kinds(person: Someone) -> list[str]:
+    """What waits for somebody; what only informs is gone then."""
+    return [note.due.facts["kind"] for note in await person.looks()]
+
+
+async def met(home: Home, garden: str, *people: Someone) -> None:
+    """These two are a pair."""
+    await drawn(home, garden, *people)
+    for person in people:
+        await person.does(buddy.answer, await question(person), yes=True)
+        await person.looks()
+    await people[0].looks()
+
+
+async def pairs(home: Home) -> list[Pair]:
+    async with home.store.unit(home.id) as unit:
+        return list(await unit.all(Pair))
+
+
+async def test_the_draw_comes_a_day_after_the_first_who_asked(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
+    await asked(garden, ben, ben)
+    await home.passes(DRAWN_AFTER / 2)
+    await asked(garden, cem)
+    assert await time_brings(home, DRAWN_AFTER / 2 - timedelta(minutes=5)) == []
+    brought = [errand.due.deed for errand in await time_brings(home, timedelta(minutes=5))]
+    assert brought == ["draw", "note", "note"]
+    (note,) = await ben.looks()
+    assert note.people[note.due.facts["people"][0]] == cem.id
+    assert await time_brings(home, DRAWN_AFTER) == []
+
+
+async def test_those_who_never_sat_side_by_side_are_drawn_together(garden: str, home: Home) -> None:
+    ben, cem, dan, eva = people = [await home.person().joins(garden) for _ in range(4)]
+    await held(home, garden, ben, people, times=2)  # Ben sat beside Cem and Eva, Cem beside Dan
+    await drawn(home, garden, *people)
+    assert (await ben.does(buddy.look, named="Garden")).people == (dan.id,)
+    assert (await cem.does(buddy.look, named="Garden")).people == (eva.id,)
+
+
+async def test_after_three_days_without_an_answer_whoever_said_yes_waits_again(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
+    await drawn(home, garden, ben, cem)
+    await ben.does(buddy.answer, await question(ben), yes=True)
+    await time_brings(home, ANSWERED_WITHIN)
+    assert await kinds(ben) == ["buddy.none"]
+    assert await kinds(cem) == []
+    assert (await ben.does(buddy.look, named="Garden")).stage is Stage.ASKED
+    assert (await cem.does(buddy.look, named="Garden")).stage is Stage.NOTHING
+    assert await pairs(home) == []
+
+
+async def test_a_pair_is_brought_to_mind_twice_and_then_there_is_no_record(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
+    await met(home, garden, ben, cem)
+    first, last = NUDGED_AFTER
+    nudged = [errand for errand in await time_brings(home, first) if errand.due.deed == "note"]
+    assert [set(errand.due.facts) for errand in nudged] == [{"kind", "circle"}] * 2  # nobody is named in it
+    assert await kinds(ben) == await kinds(cem) == ["buddy.nudge"]
+    await time_brings(home, last - first)
+    assert await kinds(ben) == await kinds(cem) == ["buddy.nudge_last"]
+    assert await pairs(home) == []
+    assert (await ben.does(buddy.look, named="Garden")).stage is Stage.NOTHING
+    assert await time_brings(home, timedelta(days=30)) == []
+
+
+async def test_who_stops_early_is_not_told_of(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
+    await met(home, garden, ben, cem)
+    await ben.does(buddy.withdraw, garden)
+    await time_brings(home, timedelta(days=5))
+    assert await kinds(ben) == await kinds(cem) == []
+
+
+async def test_somebody_left_over_comes_to_a_pair_once_both_say_yes(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await met(home, garden, ben, cem)
+    await drawn(home, garden, dan)
+    assert await kinds(dan) == ["buddy.none"]
+    await dan.does(buddy.join, garden)
+    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
+    found = await ben.does(buddy.look, named="Garden")
+    assert (found.stage, found.people) == (Stage.THIRD, (dan.id,))
+    for person in (ben, cem):
+        await person.does(buddy.answer, await question(person), yes=True)
+    assert "buddy.met" in await kinds(dan)
+    assert set((await dan.does(buddy.look, named="Garden")).people) == {ben.id, cem.id}
+    assert len(await pairs(home)) == 1
+
+
+async def test_who_would_join_is_brought_to_the_next_pair_that_meets(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await drawn(home, garden, dan)
+    await drawn_apart(home, garden, dan, ben, cem)
+    await met_now(ben, cem)
+    assert (await ben.does(buddy.look, named="Garden")).people == (dan.id,)
+
+
+async def drawn_apart(home: Home, garden: str, left_over: Someone, *people: Someone) -> None:
+    """A draw of three in which this one is left over, because the others are asked about each other already."""
+    await left_over.does(buddy.withdraw, garden)
+    await drawn(home, garden, *people)
+    await left_over.does(buddy.join, garden)
+
+
+async def met_now(*people: Someone) -> None:
+    for person in people:
+        await person.does(buddy.answer, await question(person), yes=True)
+
+
+async def test_a_no_to_a_third_leaves_the_two_as_they_are(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await met(home, garden, ben, cem)
+    await dan.does(buddy.join, garden)
+    await ben.does(buddy.answer, await question(ben), yes=True)
+    await cem.does(buddy.answer, await question(cem), yes=False)
+    assert await kinds(ben) == await kinds(cem) == []
+    assert await kinds(dan) == ["buddy.none"]
+    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
+    assert (await ben.does(buddy.look, named="Garden")).people == (cem.id,)
+
+
+async def test_a_third_whom_one_of_them_never_would_reads_the_same_as_anybody(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await cem.does(buddy.never, garden, member=dan.id)
+    await met(home, garden, ben, cem)
+    await dan.does(buddy.join, garden)
+    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
+    assert (await cem.does(buddy.look, named="Garden")).stage is Stage.PAIRED
+    assert await kinds(ben) == await kinds(cem) == []
+    await time_brings(home, DRAWN_AFTER)
+    assert await kinds(dan) == ["buddy.none"]
+
+
+async def test_when_the_record_of_two_ends_a_third_waits_again(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await met(home, garden, ben, cem)
+    await time_brings(home, timedelta(days=2))
+    await dan.does(buddy.join, garden)
+    await time_brings(home, timedelta(days=1))
+    assert await kinds(dan) == ["buddy.none"]
+    assert await pairs(home) == []
+    for person in (ben, cem):
+        assert (await person.does(buddy.look, named="Garden")).stage is Stage.NOTHING
