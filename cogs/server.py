@@ -62,7 +62,7 @@ class AcceptCare(ui.Button, noun="care", deed="yes", style=discord.ButtonStyle.s
 
     async def press(self, press: Press) -> Reply:
         """Accept, and be asked about DMs in the same reply."""
-        await press.act(server.answer_care, self.token, yes=True, facilitates=await _facilitates(press))
+        await _answer_care(press, self.token, yes=True, facilitates=await _facilitates(press))
         return press.reply("care.accepted", *_dm_choice(press))
 
 
@@ -71,8 +71,18 @@ class DeclineCare(ui.Button, noun="care", deed="no"):
 
     async def press(self, press: Press) -> Reply:
         """Say no; nobody asks why."""
-        await press.act(server.answer_care, self.token, yes=False, facilitates=False)
+        await _answer_care(press, self.token, yes=False, facilitates=False)
         return press.reply("care.declined")
+
+
+async def _answer_care(press: Press, token: str, *, yes: bool, facilitates: bool) -> None:
+    """Answer; a question that isn't open any more goes from the channel all the same."""
+    message = press.interaction.message.id if press.interaction.message else None
+    try:
+        await press.act(server.answer_care, token, yes=yes, facilitates=facilitates, message=message)
+    except Refusal:
+        await press.act(server.let_go_of_question, token, message=message)
+        raise
 
 
 def _dm_choice(press: Press) -> list[Item]:

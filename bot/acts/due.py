@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.acts import Presser
 from bot.acts.lines import View, view
+from bot.acts.server import take_question_away
 from bot.practice.circle import Circle
+from bot.practice.consent import Offer
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
 from bot.store.rows import Notice
@@ -102,6 +104,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
             circle.card_message_id = made
     elif kind == "notice":
         await _mark_notice(unit, str(of), due, made)
+    elif kind == "care" and not await unit.one(Offer, token=of):  # asked anew, or answered before a crash was mended
+        await take_question_away(unit, str(of), due.facts["channel"], made)
     elif kind == "waiting" and session:
         session.waiting_message_id = made
     elif kind == "invitation" and session:
