@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import __version__, ui
 from bot.acts import server
 from bot.acts.due import Errand
-from bot.app import PERMISSIONS, Trellis
+from bot.app import Trellis, lacking
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.words import language_of, say
@@ -163,8 +163,8 @@ def _expect_possible_contact(interaction: discord.Interaction[Any], contact: dis
     if not channel.permissions_for(contact).view_channel:
         raise Refusal("server.care_cannot_see")
     if not interaction.app_permissions.send_messages or not interaction.app_permissions.view_channel:
-        lacking = say("permission.send_messages", language_of(str(interaction.locale)))
-        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacking)
+        lacks = say("permission.send_messages", language_of(str(interaction.locale)))
+        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacks)
 
 
 def _state(press: Press, found: server.Setup, done: str) -> Reply:
@@ -175,10 +175,9 @@ def _state(press: Press, found: server.Setup, done: str) -> Reply:
     if role_is_gone:
         lines.append(press.say("server.missing.role_gone"))
     if guild and isinstance(channel, discord.TextChannel):
-        has = channel.permissions_for(guild.me)
-        lacking = [press.say(f"permission.{name}") for name, needed in PERMISSIONS if needed and not getattr(has, name)]
-        if lacking:
-            lines.append(press.say("server.lacks", lacking=", ".join(lacking)))
+        lacks = [press.say(f"permission.{name}") for name in lacking(channel.permissions_for(guild.me))]
+        if lacks:
+            lines.append(press.say("server.lacks", lacking=", ".join(lacks)))
     if not found.missing and not role_is_gone:
         lines.append(press.say("server.complete"))
     else:
