@@ -24,20 +24,26 @@ from bot.words import say
 
 log = logging.getLogger("trellis")
 COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments", "world", "weave", "buddy")
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    read_message_history=True,
-    create_private_threads=True,
-    send_messages_in_threads=True,
-    manage_threads=True,
+NEEDED = (  # by the names we have words for; discord.py, asked for them one by one, calls the first "read_messages"
+    "view_channel",
+    "send_messages",
+    "read_message_history",
+    "create_private_threads",
+    "send_messages_in_threads",
+    "manage_threads",
 )
+PERMISSIONS = discord.Permissions(**dict.fromkeys(NEEDED, True))
 TOKEN_LASTS = timedelta(minutes=14)
 TRIES = 3
 TRY_AGAIN_AFTER = 5  # seconds, while the database is away
 RESTS = -1  # what a carrier gives back when its row isn't done, but waits for its person
 
 Carrier = Callable[[waiting.Errand], Awaitable[int | None]]
+
+
+def lacking(has: discord.Permissions) -> list[str]:
+    """The names of the permissions we need and don't have; each has its words under `permission.<name>`."""
+    return [name for name in NEEDED if not getattr(has, name)]
 
 
 def utcnow() -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.app import PERMISSIONS
+from bot.app import PERMISSIONS, lacking
 from bot.settings import Settings, read
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing
 from bot.store.unit import StoreDown, mark_of
@@ -82,8 +82,8 @@ async def _look_at_servers(client: discord.Client) -> list[str]:
     for server in await _servers(client):
         held = discord.Permissions(int(server["permissions"]))
         if not held.administrator and not held.is_superset(PERMISSIONS):
-            lacking = ", ".join(name for name, needed in PERMISSIONS if needed and not getattr(held, name))
-            faults.append(f"In the server {server['name']} Trellis lacks: {lacking}. Give its role these permissions.")
+            lacks = ", ".join(lacking(held))
+            faults.append(f"In the server {server['name']} Trellis lacks: {lacks}. Give its role these permissions.")
     return faults
 
 

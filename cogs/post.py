@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import broken, inbox, lines
 from bot.acts.due import Errand, rest
-from bot.app import PERMISSIONS, RESTS, Carrier, Trellis
+from bot.app import RESTS, Carrier, Trellis, lacking
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
 
@@ -130,6 +130,8 @@ class Posting(commands.Cog):
 
     async def _in_its_place(self, carrier: Carrier, errand: Errand) -> int | None:
         """Carry it out in a thread that is open; say what is needed when the thread or a permission is gone."""
+        if self.bot.get_guild(errand.due.server_id) is None:
+            raise TimeoutError  # we were removed, or it isn't there yet: done once we are in it, not asked for before
         try:
             if errand.thread_id and errand.channel_id == errand.thread_id:
                 await self._open_again(errand.thread_id)
@@ -159,10 +161,9 @@ class Posting(commands.Cog):
         channel = guild.get_channel(errand.circle_channel_id) if guild and errand.circle_channel_id else None
         if guild is None or channel is None:
             return
-        has = channel.permissions_for(guild.me)
-        lacking = [name for name, wanted in PERMISSIONS if wanted and not getattr(has, name)]
+        lacks = lacking(channel.permissions_for(guild.me))
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await broken.lack(unit, errand.due.facts["session"], lacking=lacking, channel_id=channel.id)
+            await broken.lack(unit, errand.due.facts["session"], lacking=lacks, channel_id=channel.id)
 
     async def _follow_up(self, interaction: discord.Interaction[Any], errand: Errand) -> bool:
         here = interaction.guild and interaction.guild.get_channel_or_thread(interaction.channel_id or 0)

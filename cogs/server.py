@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot import __version__, ui
 from bot.acts import server
 from bot.acts.due import Errand
-from bot.app import PERMISSIONS, Trellis
+from bot.app import Trellis, lacking
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.words import language_of, say
@@ -62,7 +62,7 @@ class AcceptCare(ui.Button, noun="care", deed="yes", style=discord.ButtonStyle.s
 
     async def press(self, press: Press) -> Reply:
         """Accept, and be asked about DMs in the same reply."""
-        await press.act(server.answer_care, self.token, yes=True, facilitates=await _facilitates(press))
+        await _answer_care(press, self.token, yes=True, facilitates=await _facilitates(press))
         return press.reply("care.accepted", *_dm_choice(press))
 
 
@@ -71,8 +71,18 @@ class DeclineCare(ui.Button, noun="care", deed="no"):
 
     async def press(self, press: Press) -> Reply:
         """Say no; nobody asks why."""
-        await press.act(server.answer_care, self.token, yes=False, facilitates=False)
+        await _answer_care(press, self.token, yes=False, facilitates=False)
         return press.reply("care.declined")
+
+
+async def _answer_care(press: Press, token: str, *, yes: bool, facilitates: bool) -> None:
+    """Answer; a question that isn't open any more goes from the channel all the same."""
+    message = press.interaction.message.id if press.interaction.message else None
+    try:
+        await press.act(server.answer_care, token, yes=yes, facilitates=facilitates, message=message)
+    except Refusal:
+        await press.act(server.let_go_of_question, token, message=message)
+        raise
 
 
 def _dm_choice(press: Press) -> list[Item]:
@@ -153,8 +163,8 @@ def _expect_possible_contact(interaction: discord.Interaction[Any], contact: dis
     if not channel.permissions_for(contact).view_channel:
         raise Refusal("server.care_cannot_see")
     if not interaction.app_permissions.send_messages or not interaction.app_permissions.view_channel:
-        lacking = say("permission.send_messages", language_of(str(interaction.locale)))
-        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacking)
+        lacks = say("permission.send_messages", language_of(str(interaction.locale)))
+        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=lacks)
 
 
 def _state(press: Press, found: server.Setup, done: str) -> Reply:
@@ -165,10 +175,9 @@ def _state(press: Press, found: server.Setup, done: str) -> Reply:
     if role_is_gone:
         lines.append(press.say("server.missing.role_gone"))
     if guild and isinstance(channel, discord.TextChannel):
-        has = channel.permissions_for(guild.me)
-        lacking = [press.say(f"permission.{name}") for name, needed in PERMISSIONS if needed and not getattr(has, name)]
-        if lacking:
-            lines.append(press.say("server.lacks", lacking=", ".join(lacking)))
+        lacks = [press.say(f"permission.{name}") for name in lacking(channel.permissions_for(guild.me))]
+        if lacks:
+            lines.append(press.say("server.lacks", lacking=", ".join(lacks)))
     if not found.missing and not role_is_gone:
         lines.append(press.say("server.complete"))
     else:

@@ -1,10 +1,14 @@
 """What happens to Discord's own things: threads and channels go, permissions come back, the bot is invited again."""
 
+from contextlib import suppress
+
 import discord
 from discord.ext import commands
 
 from bot.acts import broken
 from bot.app import Trellis
+from bot.store.keyring import KeyringFault
+from bot.store.unit import SchemaFault, SomebodyWasFirst, StoreDown
 
 
 class World(commands.Cog):
@@ -45,13 +49,35 @@ class World(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The bot was invited again."""
+        """The bot was invited, perhaps again."""
+        await self._find_what_went(guild)
         await self._try_again(guild)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """The server is back."""
+        """The server is there, or back."""
+        await self._find_what_went(guild)
         await self._try_again(guild)
+
+    async def _find_what_went(self, guild: discord.Guild) -> None:
+        """Nobody told us of a thread that was deleted while we weren't there, and nobody can press anything in it."""
+        with suppress(StoreDown, SomebodyWasFirst, KeyringFault, SchemaFault):
+            async with self.bot.store.reading(guild.id) as unit:
+                threads = await broken.threads_in_use(unit)
+            for thread_id in threads:
+                if guild.get_thread(thread_id) is None and await self._is_gone(thread_id):
+                    async with self.bot.store.unit(guild.id) as unit:
+                        await broken.lose_thread(unit, thread_id)
+                    self.bot.hurry()
+
+    async def _is_gone(self, thread_id: int) -> bool:
+        try:
+            await self.bot.http.get_channel(thread_id)
+        except discord.NotFound:
+            return True
+        except discord.HTTPException:  # the next message for it will tell
+            return False
+        return False
 
     async def _try_again(self, guild: discord.Guild) -> None:
         if guild.id in self.bot.put_off:

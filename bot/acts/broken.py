@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.acts import Presser
+from bot.acts.circle import running_session
 from bot.acts.lines import kept, show_list
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import common, post_opening, retell
@@ -23,6 +24,12 @@ async def lose_thread(unit: Unit, thread_id: int) -> None:
     for notice in await unit.all(Notice, session_id=session.id):
         await unit.delete(notice)
     await _need_thread(unit, session)
+
+
+async def threads_in_use(unit: Unit) -> list[int]:
+    """The threads (Discord ids) of this server's open sessions."""
+    sessions = [await running_session(unit, circle) for circle in await unit.all(Circle, server_id=unit.server_id)]
+    return [session.thread_id for session in sessions if session and session.thread_id]
 
 
 async def lose_channel(unit: Unit, channel_id: int) -> None:

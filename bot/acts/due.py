@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from bot.acts import Presser, past
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
+from bot.acts.server import take_question_away
 from bot.practice.calling import Calling
 from bot.practice.circle import Circle
+from bot.practice.consent import Offer
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
 from bot.store.rows import Notice
@@ -108,6 +110,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         await _mark_open_call(unit, str(of), due, made)
     elif kind == "notice":
         await _mark_notice(unit, str(of), due, made)
+    elif kind == "care" and not await unit.one(Offer, token=of):  # asked anew, or answered before a crash was mended
+        await take_question_away(unit, str(of), due.facts["channel"], made)
     elif kind == "waiting" and session:
         session.waiting_message_id = made
     elif kind == "invitation" and session:

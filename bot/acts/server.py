@@ -113,8 +113,14 @@ async def care_contacts(unit: Unit) -> list[int]:
     return [await unit.people.address(contact.person_id) for contact in accepted]
 
 
-async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilitates: bool) -> None:
-    """The asked person's own answer; it takes effect only now (promise 3)."""
+async def answer_care(
+    unit: Unit, by: Presser, token: str, *, yes: bool, facilitates: bool, message: int | None = None
+) -> None:
+    """The asked person's own answer; it takes effect only now (promise 3), and the question goes from the channel.
+
+    `message` is the id of the message they pressed. Raises Refusal when it was put to somebody else, it isn't open any
+    more, or somebody who facilitates says yes.
+    """
     offer = await unit.one(Offer, token=token, server_id=unit.server_id, role=Role.CARE_CONTACT)
     if not isinstance(offer, Offer):
         raise Refusal("offer.gone")
@@ -123,10 +129,23 @@ async def answer_care(unit: Unit, by: Presser, token: str, *, yes: bool, facilit
     if yes and (facilitates or await unit.all(Membership, person_id=person.id, facilitates=True)):
         raise Refusal("server.care_facilitates")
     await unit.delete(offer)
+    await take_question_away(unit, token, by.place, message)
     if yes and not await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         unit.add(CareContact(unit.server_id, person.id))
         await unit.flush()
         await announce(unit, "care")
+
+
+async def let_go_of_question(unit: Unit, by: Presser, token: str, *, message: int | None) -> None:
+    """Somebody pressed a question that isn't open any more, asked anew perhaps: it goes from the channel too."""
+    if not await unit.one(Offer, token=token):
+        await take_question_away(unit, token, by.place, message)
+
+
+async def take_question_away(unit: Unit, token: str, channel: int, message: int | None) -> None:
+    """Delete the question of this offer from its channel (Discord ids), in its own lane: never before it stands."""
+    if message:
+        await unit.waiting.write("unsay", token, channel=channel, message=message)
 
 
 async def stop_caring(unit: Unit, by: Presser) -> None:
@@ -162,5 +181,5 @@ async def _ask_care_contact(unit: Unit, by: Presser, care_contact: int, facilita
     server = await unit.people.server()
     await unit.waiting.write(
         "post", offer.token, kind="server.care_question", channel=by.place, people=[person.id], person_asked=person.id,
-        token=offer.token, language=server.language or by.language,
+        token=offer.token, language=server.language or by.language, mark=["care", offer.token],
     )  # fmt: skip

@@ -21,7 +21,7 @@ from bot.acts.past import orders
 from bot.acts.pausing import expect_not_paused
 from bot.acts.reminders import let_go
 from bot.acts.rota import next_holder
-from bot.acts.telling import common, post_opening, tell
+from bot.acts.telling import common, invitation, post_opening, tell
 from bot.practice import holding, order, stepping_out
 from bot.practice.circle import Circle, Membership
 from bot.practice.more import More, offers
@@ -123,11 +123,7 @@ async def gather(
     unit.add(session)
     await let_go(unit, circle)
     await post_opening(unit, session, circle)
-    await unit.waiting.write(
-        "post", session.id, kind="session.invitation", channel=circle.channel_id, mark=["invitation", session.id],
-        people=[session.holder_id], holder=session.holder_id, language=circle.language,
-        at=begins_at.timestamp() if begins_at else None, **common(session),
-    )  # fmt: skip
+    await unit.waiting.write("post", session.id, mark=["invitation", session.id], **invitation(session, circle))
     await tell(unit, session, [])
     return session
 
@@ -192,11 +188,16 @@ async def sit_together(unit: Unit, by: Presser, token: str) -> None:
     await tell(unit, session, holding.sit_together(session, person_id, unit.now))
 
 
-async def close(unit: Unit, by: Presser, token: str) -> None:
-    """Close early; the holder's deed."""
+async def close(unit: Unit, by: Presser, token: str, *, ask_first: bool = False) -> bool:
+    """Close early; the holder's deed. False, and nothing is closed, when `ask_first` and a round is open.
+
+    Raises Refusal as `Session.close` does.
+    """
     session = await by_token(unit, token)
-    person_id = await expect_member(unit, by, session)
-    await tell(unit, session, session.close(person_id, unit.now))
+    events = session.close(await expect_member(unit, by, session), unit.now, ask_first=ask_first)
+    if events:
+        await tell(unit, session, events)
+    return bool(events)
 
 
 async def step_out(unit: Unit, by: Presser, token: str) -> None:

@@ -67,8 +67,10 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
                 await stand(unit, session, "session.awaits", [holder])
             case HoldTaken(holder, former):
                 await stand(unit, session, "session.hold", [holder, former])
+                await _invite_anew(unit, session)
             case HoldTakenBack(holder):
                 await stand(unit, session, "session.hold_back", [holder])
+                await _invite_anew(unit, session)
             case SessionClosed():
                 await _tell_closed(unit, session, event)
         await _let_go(unit, session, event, standing)
@@ -132,6 +134,20 @@ def first_message(session: Session) -> dict[str, Any]:
     }
 
 
+def invitation(session: Session, circle: Circle) -> dict[str, Any]:
+    """What the message in the circle's channel has to say: that it is open, and who holds it now."""
+    return {
+        "kind": "session.invitation",
+        "channel": circle.channel_id,
+        "people": [session.holder_id],
+        "holder": session.holder_id,
+        "begun": session.round is not None,
+        "at": session.begins_at.timestamp() if session.begins_at else None,
+        "language": circle.language,
+        **common(session),
+    }
+
+
 async def arm(unit: Unit, session: Session) -> None:
     """Let the session's one next moment wait; the one that waited before is over."""
     if session.moment:
@@ -166,9 +182,6 @@ async def _let_go(unit: Unit, session: Session, event: Event, standing: list[Not
         case PiecePassed() | RoundAsked() | SlowRoundOpened() | SessionClosed():
             spent = list(standing)
             await hush(unit, session)
-        case Paused():
-            spent = []
-            await hush(unit, session)
         case HoldTaken() | HoldTakenBack():
             spent = [notice for notice in standing if notice.kind in OF_HOLDING]
         case Paused():
@@ -181,6 +194,12 @@ async def _let_go(unit: Unit, session: Session, event: Event, standing: list[Not
         await unit.delete(notice)
         if notice.message_id:  # one that is still on its way is deleted on arrival
             await unit.waiting.write("unsay", session.id, session=session.id, message=notice.message_id)
+
+
+async def _invite_anew(unit: Unit, session: Session) -> None:
+    """Whoever reads the invitation asks for the one who holds it now."""
+    circle = await _circle(unit, session)
+    await unit.waiting.write("edit", session.id, message="invitation", **invitation(session, circle))
 
 
 async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:

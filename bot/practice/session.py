@@ -118,6 +118,11 @@ class Session:
         return self.asking and self.rounds[-1].kind is Kind.CLOSING
 
     @property
+    def ends_early(self) -> bool:
+        """Whether closing it now would take turns away from people, so that whoever holds it is asked once more."""
+        return self.round is not None and not self.said_goodbye
+
+    @property
     def lets_in(self) -> bool:
         """Whether its door is open: until the first round ends, or until a slow circle says goodbye."""
         if self.round is None:
@@ -211,13 +216,16 @@ class Session:
         ended = self.round.pass_piece(token, by)
         return self.let_piece_go_on(ended.person_id, Lead.THANKS, now, new_token)
 
-    def close(self, by: str, now: datetime) -> list[Event]:
-        """Close early; of two who sit together either can. It is held only if its check-out round was completed."""
+    def close(self, by: str, now: datetime, *, ask_first: bool = False) -> list[Event]:
+        """Close early; of two who sit together either can. It is held only if its check-out round was completed.
+
+        With `ask_first` nothing happens where it `ends_early`.
+        """
         if self.state is State.CLOSED:
             raise Refusal("session.closed_already")
         if self.state is not State.TOGETHER or self.seat_of(by) is None:
             self.expect_holder(by)
-        return [self._close(now, None, held=self.said_goodbye)]
+        return [] if ask_first and self.ends_early else [self._close(now, None, held=self.said_goodbye)]
 
     def close_by_itself(self, now: datetime) -> list[Event]:
         """Nobody is there any more, or its thread isn't: close, so that the circle isn't held up by it."""
@@ -226,6 +234,8 @@ class Session:
     def open_next_round(self, now: datetime, new_token: NewToken, before: str | None = None) -> list[Event]:
         """The next round, or the closing."""
         self.wait_anew(now)
+        if self.slow:
+            self.awaited_since = now  # its rounds go on by time alone; only who holds it can go on sooner
         if len(self.rounds) < self.theme_rounds + 2 and self.speakers:
             return [self._open_round(before, new_token)]
         return [self._close(now, before, held=bool(self.speakers))]

@@ -85,7 +85,7 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of what this token stands for, a circle, session, request, offer, calling, pair or waiting row, or 0."""
+        """The server of the circle, session, request, offer, calling, pair or waiting row with this token, or 0."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),

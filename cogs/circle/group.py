@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.app import PERMISSIONS
+from bot.app import lacking
 from bot.practice.refusals import Refusal
 from bot.press import Press
 from bot.words import say
@@ -16,8 +16,7 @@ def expect_usable(press: Press, channel: object) -> discord.TextChannel:
     guild = press.interaction.guild
     if not isinstance(channel, discord.TextChannel) or guild is None:
         raise Refusal("circle.not_a_text_channel")
-    has = channel.permissions_for(guild.me)
-    lacking = [press.say(f"permission.{need}") for need, wanted in PERMISSIONS if wanted and not getattr(has, need)]
-    if lacking:
-        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=", ".join(lacking))
+    lacks = [press.say(f"permission.{name}") for name in lacking(channel.permissions_for(guild.me))]
+    if lacks:
+        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=", ".join(lacks))
     return channel

@@ -39,9 +39,25 @@ class Close(ui.Button, noun="session", deed="close"):
     """**Close the circle**."""
 
     async def press(self, press: Press) -> Reply:
+        """Close early, or be asked once."""
+        return await close(press, self.token)
+
+
+class CloseNow(ui.Button, noun="session", deed="close-now", style=discord.ButtonStyle.danger):
+    """**Close now**, though a round is open."""
+
+    async def press(self, press: Press) -> Reply:
         """Close early."""
         await press.act(sessions.close, self.token)
         return press.reply("did.close")
+
+
+class CloseNotNow(ui.Button, noun="session", deed="close-not"):
+    """**Not now**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing happens; it went on all the while."""
+        return press.reply("did.close-not")
 
 
 class PausePlease(ui.Button, noun="session", deed="pause"):
@@ -96,6 +112,14 @@ async def begin(press: Press, token: str, *, anyway: bool = False) -> Reply:
     if found.speakers < FEWEST_FOR_ROUNDS:
         return press.reply("session.two", Together(token, press.language))
     return press.reply("session.many", BeginAll(token, press.language), people=found.speakers, minutes=found.minutes)
+
+
+async def close(press: Press, token: str) -> Reply:
+    """Close, or ask once while a round is open: a slip would end the evening for everybody."""
+    if await press.act(sessions.close, token, ask_first=True):
+        return press.reply("did.close")
+    buttons = [kind(token, press.language) for kind in (CloseNow, CloseNotNow)]
+    return press.reply("session.close_now", *buttons)
 
 
 async def go_on(press: Press, token: str) -> Reply:

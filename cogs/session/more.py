@@ -13,7 +13,7 @@ from bot.acts import session as sessions
 from bot.practice.more import More
 from bot.press import Press, Reply
 from cogs.session.broken import renew_thread
-from cogs.session.holding import Close, begin, go_on, now_holding
+from cogs.session.holding import Close, begin, close, go_on, now_holding
 
 Deed = Callable[..., Awaitable[Any]]
 
@@ -32,7 +32,6 @@ OF_SESSION: dict[More, Deed] = {
     More.BE_BACK: sessions.be_back,
     More.GUARD: partial(holding.guard, wanted=True),
     More.GUARD_NOT: partial(holding.guard, wanted=False),
-    More.CLOSE: sessions.close,
 }
 
 
@@ -93,6 +92,8 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
                 return await renew_thread(press, self.token)
             case More.AGREEMENT:
                 return await ui.as_if_pressed("agreement.read", self.token, press)
+            case More.CLOSE:
+                return await close(press, self.token)
             case More.CLOSE_LIST:
                 return await ui.as_if_pressed("agreement.close", self.token, press)
             case More.TOO_MUCH:

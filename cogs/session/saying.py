@@ -55,7 +55,8 @@ def _with_guardian(errand: Errand, names: dict[str, str], text: str) -> str:
 def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     """The public message in the circle's channel."""
     facts = errand.due.facts
-    key = "session.invitation_slow" if facts.get("slow") else "session.invitation"
+    stage = "_slow" if facts.get("slow") else "_begun" if facts.get("begun") else ""
+    key = f"session.invitation{stage}"
     holder = names.get(facts["holder"], "?")
     text = _say(errand, key, number=facts["number"], name=errand.circle_name, holder=holder)
     if facts.get("at"):

@@ -66,6 +66,25 @@ async def test_the_former_holder_takes_it_back_before_the_next_turn(home: Home) 
     assert standing(evening) == ["round.turn"]
 
 
+async def test_the_invitation_names_who_holds_it_now(home: Home) -> None:
+    evening = await gathered(home)
+    (invitation,) = [made for made, one in home.shown.items() if kind_of(one) == "session.invitation"]
+    ben = evening.others[0]
+
+    def named() -> tuple[str, int | None, int]:
+        one = home.shown[invitation]
+        return kind_of(one), one.channel_id, one.people[one.due.facts["holder"]]
+
+    assert named() == ("session.invitation", home.channel, evening.holder.id)
+    await home.passes(5 * MINUTE)
+    await ben.does(holding.take_hold, evening.token)
+    await evening.shows()
+    assert named() == ("session.invitation", home.channel, ben.id)
+    await evening.holder.does(holding.take_hold_back, evening.token)
+    await evening.shows()
+    assert named() == ("session.invitation", home.channel, evening.holder.id)
+
+
 async def test_of_presses_at_once_one_holds_it(home: Home) -> None:
     evening = await gathered(home, speakers=5)
     await home.passes(5 * MINUTE)

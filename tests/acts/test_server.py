@@ -81,6 +81,48 @@ async def test_nobody_says_yes_for_another(home: Home, admin: Someone) -> None:
 
 
 @pytest.mark.parametrize("yes", [True, False])
+async def test_once_answered_the_question_goes_from_the_channel(home: Home, admin: Someone, yes: bool) -> None:
+    cem, dua = home.person(), home.person()
+    await asked(admin, cem)
+    token = await offered(home)
+    (message,) = home.shown
+    with refused("offer.not_for_you"):
+        await dua.does(server.answer_care, token, yes=yes, facilitates=False, message=message)
+    with refused("server.care_facilitates"):
+        await cem.does(server.answer_care, token, yes=True, facilitates=True, message=message)
+    assert await home.carry_out() == []
+    await cem.does(server.answer_care, token, yes=yes, facilitates=False, message=message)
+    (gone,) = await home.carry_out()
+    assert (gone.due.deed, gone.channel_id, gone.message_id) == ("unsay", home.channel, message)
+    assert home.shown == {}
+
+
+async def test_a_question_that_is_not_open_any_more_goes_when_somebody_presses_it(home: Home, admin: Someone) -> None:
+    cem, dua = home.person(), home.person()
+    await asked(admin, cem)
+    first = await offered(home)
+    (message,) = home.shown
+    await dua.does(server.let_go_of_question, first, message=message)
+    assert await home.carry_out() == []
+    await asked(admin, cem)
+    await home.carry_out()
+    await dua.does(server.let_go_of_question, first, message=message)
+    await home.carry_out()
+    (stands,) = home.shown.values()
+    assert stands.due.facts["token"] != first
+
+
+async def test_a_question_asked_anew_while_it_was_on_its_way_does_not_stay(home: Home, admin: Someone) -> None:
+    cem = home.person()
+    await asked(admin, cem)
+    await asked(admin, cem)
+    told = await home.carry_out()
+    assert [errand.due.deed for errand in told] == ["post", "post", "unsay"]
+    (stands,) = home.shown.values()
+    await cem.does(server.answer_care, str(stands.due.facts["token"]), yes=True, facilitates=False)
+
+
+@pytest.mark.parametrize("yes", [True, False])
 async def test_the_first_answer_stands(home: Home, admin: Someone, yes: bool) -> None:
     cem = home.person()
     await asked(admin, cem)

@@ -175,6 +175,36 @@ async def test_closing_early_takes_the_open_turn_away_and_is_not_counted(home: H
     assert (await the_session(home)).held is False
 
 
+async def test_closing_asks_first_while_a_round_is_open_and_closes_once(home: Home) -> None:
+    evening = await begun(home)
+    assert await evening.holder.does(session.close, evening.token, ask_first=True) is False
+    assert await evening.shows() == []
+    await evening.goes_on()
+    assert evening.speaker is not evening.holder
+    with refused("session.only_holder"):
+        await evening.others[0].does(session.close, evening.token)
+    assert await evening.holder.does(session.close, evening.token) is True
+    for ask_first in (True, False):
+        with refused("session.closed_already"):
+            await evening.holder.does(session.close, evening.token, ask_first=ask_first)
+    closed = [errand for errand in await evening.shows() if errand.due.facts.get("kind") == "session.closed"]
+    assert len(closed) == 1
+
+
+async def test_before_the_rounds_and_after_the_goodbye_closing_does_not_ask(home: Home) -> None:
+    evening = await gathered(home)
+    assert await evening.holder.does(session.close, evening.token, ask_first=True) is True
+    await evening.opens()
+    await evening.holder.does(session.begin, evening.token)
+    await evening.shows()
+    for _ in range(3 * 3 - 1):
+        await evening.goes_on()
+    await evening.speaker.does(rounds.pass_piece, evening.turn)
+    assert await evening.holder.does(session.close, evening.token, ask_first=True) is True
+    told = [errand.due.facts for errand in await evening.shows()]
+    assert [facts["held"] for facts in told if facts.get("kind") == "session.closed"] == [True]
+
+
 @pytest.mark.parametrize("themes", [1, 3])
 async def test_a_whole_evening(home: Home, elsewhere: Home, themes: int) -> None:
     evening = await begun(home, speakers=4, listeners=2, themes=themes)

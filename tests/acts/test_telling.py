@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.acts import holding, session
 from bot.acts import round as rounds
-from bot.acts import session
 from bot.acts.due import Errand
 from bot.acts.telling import ARCHIVED_AFTER
+from bot.practice.holding import SLOW_PATIENCE
 from bot.practice.more import More
 
 from .doing import MINUTE, do, kind_of, standing, the_session, what_stands_is_true
@@ -114,6 +115,22 @@ async def test_a_slow_round_is_one_message_one_reminder_and_nothing_of_who_answe
     closing = [await home.passes(timedelta(days=1, minutes=5)) for _ in range(4)]
     assert kinds(closing[-1]) == ["session.closed"]
     assert closing[-1][1].due.facts["held"] is True
+
+
+async def test_a_slow_circle_goes_on_without_its_holder_after_a_day(home: Home) -> None:
+    evening = await slow_evening(home, days=3)
+    ben = evening.others[0]
+    assert kinds(await home.passes(SLOW_PATIENCE - MINUTE)) == []
+    with refused("session.holder_is_there"):
+        await ben.does(holding.take_hold, evening.token)
+    assert kinds(await home.passes(2 * MINUTE)) == []  # nobody reads that the holder isn't there
+    await ben.does(holding.take_hold, evening.token)
+    assert kinds(await evening.shows()) == ["session.hold"]
+    await ben.does(holding.go_on, evening.token)
+    assert kinds(await evening.shows()) == ["round.slow"]
+    await what_stands_is_true(evening)
+    with refused("session.holder_is_there"):
+        await evening.others[1].does(holding.take_hold, evening.token)
 
 
 async def test_only_in_a_slow_round_one_has_had_ones_turn_at_any_time(home: Home) -> None:

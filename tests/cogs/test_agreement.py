@@ -183,6 +183,7 @@ async def test_a_reminder_is_chosen_from_the_lines_in_force_and_one_at_a_time(ev
 async def test_an_agreement_makes_a_session_without_theme_rounds_possible(evening: Evening) -> None:
     await makes_agreement(evening)
     await evening.more("Ana", "close")
+    await evening.press("Ana", "session.close-now")
     assert "Session 2 is being opened" in await evening.slash("Ana", "circle open", rounds=0)
 
 

@@ -21,6 +21,7 @@ async def agree(evening: Evening) -> None:
     await propose(evening, "Ben", LINE)
     await evening.more("Ana", "close-list")
     await evening.more("Ana", "close")
+    await evening.press("Ana", "session.close-now")
 
 
 async def test_a_line_is_proposed_under_more_and_stands_in_one_public_list(evening: Evening) -> None:

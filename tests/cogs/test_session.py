@@ -54,7 +54,14 @@ async def test_closing_early_takes_the_turn_away_and_is_not_counted(evening: Eve
     await evening.make_circle("Ben", "Cleo")
     await evening.gather("Ana", "Ben", "Cleo")
     await evening.begin()
-    assert "You have closed the session" in await evening.more("Ana", "close")
+    asked = await evening.more("Ana", "close")
+    assert "Nothing is closed yet" in asked
+    assert "isn't counted as held, nobody gets another turn" in asked
+    assert "Nothing was closed by this" in await evening.press("Ana", "session.close-not")
+    assert evening.speaker() == "Ana"
+    assert "You have closed the session" in await evening.press("Ana", "session.close-now")
+    assert "This session is closed. Nothing has changed" in await evening.press("Ana", "session.close-now")
+    assert sum("It isn't counted as held" in text for text in evening.public()) == 1
     assert not any("the talking piece is with you" in text for text in evening.public())
     assert "0 sessions have been held" in await evening.slash("Ana", "circle show")
     assert "is being opened" in await evening.slash("Ana", "circle open")

@@ -19,6 +19,7 @@ async def test_a_holder_who_does_not_come_is_waited_for_five_minutes_and_can_tak
     assert any("We have waited five minutes for Ana" in text for text in evening.public("Ben"))
     assert "You hold the circle now" in await evening.press("Ben", "session.hold")
     assert any("We begin when Ben begins" in text for text in evening.public())
+    assert any("Session 1 of Harbour is open" in text and "Ben" in text for text in evening.public())
     await evening.press("Ana", "session.speak")
     await evening.press("Ana", "session.in-speaking")
     assert "You hold the circle again" in await evening.press("Ana", "session.hold-back")
@@ -62,6 +63,7 @@ async def test_in_a_pause_a_holder_who_is_gone_is_replaced_by_those_present(even
     await evening.press("Cleo", "session.pause")
     await evening.wait(minutes=5)
     await evening.press("Dan", "session.hold")
+    assert any("Dan holds it, and it has begun" in text for text in evening.public())
     await evening.press("Dan", "session.go-on")
     assert evening.speaker() == "Ana"
 
@@ -208,6 +210,7 @@ async def test_a_set_of_prompts_is_chosen_by_name_and_the_story_comes_first_at_t
 async def test_after_a_day_the_buttons_go_and_after_a_week_the_thread(evening: Evening) -> None:
     await begun(evening)
     await evening.more("Ana", "close")
+    await evening.press("Ana", "session.close-now")
     await evening.wait(minutes=24 * 60)
     in_thread = [sight for sight in evening.sees("Ben") if sight.place == "#circle 1" and not sight.private]
     assert in_thread

@@ -3,8 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.practice.events import HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, RoundAsked
+from bot.practice.events import (
+    HoldTaken,
+    HoldTakenBack,
+    Lead,
+    OrderChanged,
+    Paused,
+    PiecePassed,
+    RoundAsked,
+    SessionClosed,
+)
 from bot.practice.holding import (
     LONG_PATIENCE,
     PATIENCE,
@@ -19,11 +30,23 @@ from bot.practice.holding import (
 )
 from bot.practice.more import More
 from bot.practice.refusals import Refusal
+from bot.practice.seat import State
 from bot.practice.session import Session
 from bot.practice.stepping_out import step_out
 
 from .deeds import do, time_goes_by
-from .gathering import HOLDER, NOON, Evening, a_gathering, a_session, begun, comes_in, tokens
+from .gathering import (
+    HOLDER,
+    NOON,
+    Evening,
+    a_gathering,
+    a_session,
+    begun,
+    comes_in,
+    gatherings,
+    state_of,
+    tokens,
+)
 
 LATER = NOON + PATIENCE
 
@@ -204,3 +227,21 @@ def test_in_a_closed_session_nobody_holds_pauses_or_guards() -> None:
         pause(session, "ben", LATER)
     with pytest.raises(Refusal, match=r"^session\.closed_already$"):
         guard(session, "ben", wanted=True)
+
+
+@given(gatherings(), st.data())
+def test_closing_asks_first_while_a_round_is_open_and_only_then(session: Session, data: st.DataObject) -> None:
+    began = data.draw(st.booleans())
+    if began:
+        evening = begun(session)
+        while not session.said_goodbye and data.draw(st.booleans()):
+            evening.goes_on()
+    asks = began and session.state is State.IN_ROUND and not session.said_goodbye
+    assert session.ends_early == asks
+    if session.state is not State.CLOSED:
+        held = session.said_goodbye
+        before = state_of(session)
+        told = session.close(HOLDER, NOON, ask_first=True)
+        assert told == ([] if asks else [SessionClosed(None, held=held)])
+        assert not asks or state_of(session) == before
+        assert not asks or session.close(HOLDER, NOON) == [SessionClosed(None, held=False)]

@@ -89,6 +89,7 @@ def test_a_slow_session_begins_by_itself_and_its_holder_may_go_on_early() -> Non
     comes_in(session, "ben")
     assert offered(session, HOLDER)[0] is More.GO_ON
     assert offered(session, "ana") == ALWAYS
+    assert offers(session, "ana", NOON + holding.SLOW_PATIENCE) == [More.HOLD, *ALWAYS]
 
 
 def test_after_the_closing_nothing_is_offered() -> None:

@@ -63,9 +63,7 @@ class Evening:
             with suppress(NoAnswer):
                 return await deed()
             self.unanswered += 1
-            await self.discord.until(
-                lambda: self.bot.running and self.discord.gateway.sessions, "the bot to be back", PATIENCE
-            )
+            await self.bot_is_there()
         raise AssertionError("never answered")
 
     async def insist_reviving(self, command: str, person: Person) -> Answer:
@@ -88,6 +86,7 @@ class Evening:
         )
         question = await self.discord.message(self.garden, "care contact", timeout=PATIENCE)
         await self.press(self.contact, question, "Yes, I'll be a care contact")
+        await self.discord.until(lambda: question.deleted, "the answered question to go", PATIENCE)
 
     async def make_circle(self, name: str = "Harbour") -> Message:
         """A circle, with everybody let in."""
@@ -100,19 +99,39 @@ class Evening:
             await self.press(self.ana, roll, "Let in")
         return card
 
-    async def gather(self) -> tuple[Channel, Message]:
-        """A session, with everybody in its thread."""
+    async def gather(self, *, late: Person | None = None) -> tuple[Channel, Message]:
+        """A session, with everybody in its thread but for whoever is late."""
         before = self.discord.threads(self.garden)
         await self.slash(self.ana, "circle open")
         invitation = await self.discord.message(self.garden, "is open", timeout=PATIENCE)
         thread = await self.discord.thread(self.garden, but=before, timeout=PATIENCE)
-        for person in self.people.values():
+        await self.come_in(thread, invitation, *(one for one in self.people.values() if one is not late))
+        return thread, invitation
+
+    async def come_in(self, thread: Channel, invitation: Message, *people: Person) -> None:
+        """These people come in to speak."""
+        for person in people:
             arrived = await self.press(person, invitation, "Here to speak")
             await self.press(person, arrived, "Come in")
+        await self.discord.until(lambda: all(one.sees(thread) for one in people), "them in the thread", PATIENCE)
+
+    async def come_back_later(self, seconds: float) -> None:
+        """The bot dies, and time goes by until it is there again; somebody else starts it."""
+        await self.bot_is_there()
+        self.discord.advance(seconds)
+        await self.bot.kill()
+        await self.bot_is_there()
+
+    async def bot_is_there(self) -> None:
+        """Until it has been started again, if it died."""
         await self.discord.until(
-            lambda: all(one.sees(thread) for one in self.people.values()), "everybody in the thread", PATIENCE
+            lambda: self.bot.running and self.discord.gateway.sessions, "the bot to be back", PATIENCE
         )
-        return thread, invitation
+
+    async def close_early(self, person: Person, on: Message | Answer) -> None:
+        """Whoever holds the circle closes it, and is asked once."""
+        asked = await self.choose(person, on, "Close the circle")
+        await self.press(person, asked, "Close now")
 
     async def begin(self, thread: Channel) -> None:
         """Ana, who holds it, begins."""

@@ -70,6 +70,8 @@ class Gateway:
     # -- events
 
     def dispatch(self, event: str, data: Json, intent: int) -> None:
+        if not self.world.bot.here:
+            return
         for session in self.sessions.values():
             if intent == 0 or session.intents & intent:
                 self._tell(session, event, data)
@@ -168,14 +170,15 @@ class Gateway:
         if any(other.socket is not None for other in self.sessions.values()):
             world.violate("gateway: a second session was opened beside a living one")
         self.sessions[session.id] = session
+        guilds = [{"id": str(world.guild.id), "unavailable": True}] if world.bot.here else []
         ready: Json = {
             "v": 10, "user": payloads.user(world.bot) | {"verified": True, "mfa_enabled": True, "email": None},
-            "guilds": [{"id": str(world.guild.id), "unavailable": True}], "session_id": session.id, "shard": shard,
+            "guilds": guilds, "session_id": session.id, "shard": shard,
             "resume_gateway_url": world.public_base.replace("http", "ws", 1) + "/gateway", "private_channels": [],
             "application": {"id": str(world.app_id), "flags": 0},
         }  # fmt: skip
         self._tell(session, "READY", ready)
-        if intents & 1:
+        if intents & 1 and world.bot.here:
             self._tell(session, "GUILD_CREATE", payloads.guild(world, whole=True))
         self.identified += 1
         world.log.append(f"gateway: identified, intents {intents}")

@@ -159,7 +159,7 @@ class Person(User):
         asked = Interaction(discord.new_id(), secrets.token_urlsafe(48), kind, self, where, discord.now(), what, source)
         discord.interactions[asked.token] = asked
         discord.log.append(what)
-        if not discord.gateway.sessions:
+        if not discord.gateway.sessions or not discord.bot.here:
             asked.dead = True
             raise NoAnswer(f"{what}: no bot is there")
         discord.expect_answer(asked)

@@ -80,6 +80,8 @@ def in_channel(guild: Guild, user: User, channel: Channel) -> P:
     """What this person may do here, membership of a private thread left aside."""
     if channel.is_dm:
         return IN_DM if user in channel.recipients else NOBODY
+    if not user.here:
+        return NOBODY
     held = in_guild(guild, user)
     if held == ALL:
         return ALL

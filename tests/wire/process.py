@@ -80,7 +80,7 @@ class BotProcess:
         self.killed = asyncio.Event()
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "PYTHONPATH": os.pathsep.join((str(REDIRECT), str(CHECKOUT))), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1",
-            "WIRE_DISCORD_URL": self.discord.public_base,
+            "WIRE_DISCORD_URL": self.discord.public_base, "WIRE_AHEAD": str(self.discord.offset),
         } | self.environment  # fmt: skip
         with self.log_files[-1].open("wb") as out:
             self.process = await asyncio.create_subprocess_exec(

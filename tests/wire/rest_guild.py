@@ -69,7 +69,7 @@ def complete(world: World, one: Json, known: dict[tuple[int, str], str]) -> Json
 
 
 def own_guild(call: Call) -> None:
-    if call.id("guild") != call.world.guild.id:
+    if call.id("guild") != call.world.guild.id or not call.world.bot.here:
         raise unknown("Guild")
 
 

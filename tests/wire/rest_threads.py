@@ -52,7 +52,7 @@ async def create(call: Call) -> Reply:
 
 async def active(call: Call) -> Reply:
     world = call.world
-    if call.id("guild") != world.guild.id:
+    if call.id("guild") != world.guild.id or not world.bot.here:
         raise unknown("Guild")
     threads = [one for one in world.guild.channels.values() if one.is_thread and not one.archived]
     threads = [one for one in threads if world.sees(world.bot, one)]

@@ -19,7 +19,7 @@ from .limits import Limits
 from .model import Channel, Interaction, Message, Role, User
 from .people import Person
 from .permissions import P
-from .world import ANSWER_WITHIN, World
+from .world import ANSWER_WITHIN, World, role_json
 
 Handler = Callable[[Call], Awaitable[Reply]]
 Phase = Literal["before", "after"]
@@ -215,6 +215,32 @@ class Discord(World):
         """Somebody changes who may do what in a channel."""
         channel.overwrites[who.id] = (P(allow), P(deny))
         self.emit("CHANNEL_UPDATE", payloads.channel(self, channel), 1 << 0)
+
+    def change_role(self, role: Role, permissions: int) -> None:
+        """Somebody changes what a role may do."""
+        role.permissions = P(permissions)
+        self.emit("GUILD_ROLE_UPDATE", {"guild_id": str(self.guild.id), "role": role_json(role)}, 1 << 0)
+
+    def remove_bot(self) -> None:
+        """Somebody puts the bot out of the server: its role goes, and its place in every thread. It is told once."""
+        self.log.append("the bot is removed from the server")
+        self.emit("GUILD_DELETE", {"id": str(self.guild.id)}, 1 << 0)
+        self.bot.here = False
+        self.guild.roles.pop(self.bot_role.id)
+        self.bot.roles.remove(self.bot_role)
+        for channel in self.guild.channels.values():
+            channel.joined.pop(self.bot.id, None)
+
+    def invite_bot(self, permissions: int) -> None:
+        """Somebody invites it again, with these permissions."""
+        self.bot_role = self.role("Trellis", permissions, managed=True)  # it isn't there yet to be told of it
+        self.bot_role.bot_id = self.app_id
+        self.bot.roles.append(self.bot_role)
+        self.bot.here, self.bot.joined_at = True, self.now()
+        self.log.append("the bot is invited again")
+        joined = payloads.guild(self, whole=True)
+        del joined["unavailable"]  # there in a server that comes back after an outage, not in a new one
+        self.emit("GUILD_CREATE", joined, 1 << 0)
 
     def delete_channel(self, channel: Channel) -> None:
         """Somebody else deletes a channel or a thread."""

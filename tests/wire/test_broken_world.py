@@ -2,11 +2,18 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.app import PERMISSIONS
 
-from .evening import an_evening
+from .call import Call
+from .errors import NoAnswer
+from .evening import Evening, an_evening
 from .people import Person
 from .permissions import P
+from .server import Phase
+
+LOOKS = 200
 
 
 async def test_a_session_whose_thread_was_deleted_goes_on_in_a_new_one(tmp_path: Path) -> None:
@@ -24,7 +31,7 @@ async def test_a_session_whose_thread_was_deleted_goes_on_in_a_new_one(tmp_path:
         anew = await evening.discord.thread(evening.garden, but=[thread], timeout=60)
         assert (await evening.speaker_in(anew))[0] is speaker
         assert all(person.sees(anew) for person in evening.people.values())
-        await evening.choose(evening.ana, await evening.discord.message(anew, "We have begun"), "Close the circle")
+        await evening.close_early(evening.ana, await evening.discord.message(anew, "We have begun"))
         await evening.discord.message(anew, "is closed", timeout=60)
         assert "is being opened" in (await evening.slash(evening.ana, "circle open")).text
 
@@ -125,6 +132,63 @@ async def test_a_lost_permission_is_told_to_the_holder_and_the_circle_goes_on_on
         discord.violations.clear()  # it had to try
 
 
+async def test_a_bot_that_is_removed_in_mid_session_and_invited_again_goes_on_where_it_stood(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        discord = evening.discord
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        speaker, turn = await evening.speaker_in(thread)
+        discord.remove_bot()
+        with pytest.raises(NoAnswer):
+            await speaker.press(turn, "Pass")
+        discord.invite_bot(PERMISSIONS.value)
+        await evening.press(speaker, turn, "Pass")
+        speaker, turn = await evening.speaker_in(thread, turn)
+        assert discord.violations == []
+
+        async def remove(phase: Phase, call: Call) -> None:
+            if discord.bot.here and call.name == "POST /channels/{channel}/messages":
+                discord.remove_bot()
+
+        discord.hooks.append(remove)  # the turn is over, and nobody has read it yet
+        await evening.press(speaker, turn, "Pass")
+        await discord.until(lambda: not discord.bot.here, "the bot to be removed", 60)
+        discord.hooks.remove(remove)
+        await evening.bot.restart()
+        asked_of_discord = len(discord.calls)
+        discord.invite_bot(0)  # by a link that asks for nothing
+        told = await _in_inbox(evening.ana, evening, "lacks:")
+        assert "Send Messages in Threads" in told
+        assert "Manage Threads" in told
+        assert len(discord.calls) > asked_of_discord
+        discord.change_role(discord.bot_role, PERMISSIONS.value)
+        following, turn = await evening.speaker_in(thread, turn)
+        assert following is not speaker
+        await evening.close_early(evening.ana, turn)
+        await discord.message(thread, "is closed", timeout=60)
+        nonces = [one.nonce for one in thread.messages.values() if one.nonce]
+        assert len(set(nonces)) == len(nonces)
+        discord.violations.clear()  # it had to try
+
+
+async def test_a_thread_that_went_while_the_bot_was_away_is_told_to_the_holder_once_it_is_back(tmp_path: Path) -> None:
+    async with an_evening(tmp_path) as evening:
+        discord = evening.discord
+        await evening.make_circle()
+        thread, _ = await evening.gather()
+        await evening.begin(thread)
+        speaker, _ = await evening.speaker_in(thread)
+        discord.remove_bot()
+        discord.delete_channel(thread)
+        discord.invite_bot(PERMISSIONS.value)
+        await _in_inbox(evening.ana, evening, "is gone from Discord")
+        shown = await evening.slash(evening.ana, "circle show")
+        await evening.choose(evening.ana, shown, "Go on in a new thread")
+        anew = await discord.thread(evening.garden, but=[thread], timeout=60)
+        assert (await evening.speaker_in(anew))[0] is speaker
+
+
 async def test_without_a_gateway_for_a_while_nothing_is_lost(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
         await evening.make_circle()
@@ -135,6 +199,14 @@ async def test_without_a_gateway_for_a_while_nothing_is_lost(tmp_path: Path) -> 
             await evening.discord.gateway.drop_connection(resumable=resumable)
             await evening.press(speaker, turn, "Pass")
             speaker, turn = await evening.speaker_in(thread, turn)
+
+
+async def _in_inbox(person: Person, evening: Evening, words: str) -> str:
+    """Look until this waits there."""
+    for _ in range(LOOKS):
+        if words in (shown := await evening.slash(person, "inbox")).text:
+            return shown.text
+    raise AssertionError(f"{words!r} never waited there")
 
 
 def _told(person: Person, words: str) -> bool:

@@ -91,8 +91,9 @@ async def test_killed_at_every_step_the_evening_goes_on_as_if_nothing_had_happen
 async def kill_and_revive(bot: BotProcess, phase: Phase, at: int = KILLED_AT) -> None:
     """Let the bot die at every so many requests that change something, and start it again."""
     while True:
-        bot.kill_at(at, phase, only=_speaks)
+        take_away = bot.kill_at(at, phase, only=_speaks)
         await bot.killed.wait()
+        take_away()
         await bot.start()
 
 

@@ -9,14 +9,19 @@ import pytest
 from .errors import NoAnswer
 from .evening import SPEAKERS, Evening, an_evening, new_discord
 from .model import Channel, Message
-from .people import Person
+from .people import Answer, Person
 from .process import BotProcess, write_env
 from .server import Phase
 from .test_evening import kill_and_revive
 
 EIGHT = (*SPEAKERS, "Fatou", "Goran", "Hanna")
 AT_ONCE = 40
-KILLED_AT = 8  # of the requests that change something, in each of its lives
+KILLED_AT = 12  # of the requests that change something, in each of its lives
+SIX_MINUTES = 6 * 60.0  # seconds; the holder is awaited for five
+MOST_THAT_STAY = 10  # messages of the bot, lines about who was added too
+QUIET, PHONES = "We begin with a minute of quiet.", "Phones stay outside."
+STARTERS = 8
+MAKING, AGREEMENT = "Propose a line for our agreement", "Our agreement; remind us of a line"
 
 
 async def test_forty_presses_at_once_have_one_effect(tmp_path: Path) -> None:
@@ -35,9 +40,26 @@ async def test_forty_presses_at_once_have_one_effect(tmp_path: Path) -> None:
         assert sum("Your turn is over." in text for text in told) == 1
         following, message = await evening.speaker_in(thread, turn)
         assert following is not speaker
-        await evening.choose(evening.ana, message, "Close the circle")
+        await evening.close_early(evening.ana, message)
         await evening.discord.message(thread, "is closed", timeout=60)
         assert sum("Pass" in one.labels for one in _ours(evening, thread)) == 2
+
+
+async def test_of_an_evening_of_six_few_messages_of_the_bot_stay(tmp_path: Path) -> None:
+    async with new_discord() as discord:
+        write_env(tmp_path, discord)
+        async with BotProcess(discord, tmp_path) as bot:
+            evening = Evening(discord, bot, EIGHT[:6])
+            await evening.set_up()
+            await evening.make_circle()
+            thread, _ = await evening.gather()
+            await evening.begin(thread)
+            await _agree(evening, thread, (await evening.speaker_in(thread))[1])
+            await evening.pass_round(thread, 3 * 6)
+            await discord.until(lambda: len(_standing(evening, thread)) == 3, "the spent ones to go", 60)
+            stay = [one for one in discord.public_messages(thread) if one.author is discord.bot]
+            assert len(stay) <= MOST_THAT_STAY
+        assert discord.violations == []
 
 
 @pytest.mark.parametrize("phase", ["before", "after"])
@@ -48,21 +70,78 @@ async def test_everything_a_session_can_do_while_the_bot_dies_at_every_step(tmp_
             evening = Evening(discord, bot, EIGHT)
             await evening.set_up()
             await evening.make_circle()
-            thread, invitation = await evening.gather()
+            thread, invitation = await evening.gather(late=evening.ana)
             reviving = asyncio.create_task(kill_and_revive(bot, phase, KILLED_AT))
             try:
+                await _take_over(evening, thread, invitation)
                 await evening.begin(thread)
                 order, turn = await _check_in(evening, thread)
                 turn = await _theme_round(evening, thread, order, turn)
                 await _check_out(evening, thread, turn)
                 await discord.until(lambda: "is closed" in invitation.text, "the invitation to say that it is over", 60)
-                await discord.until(lambda: len(_standing(evening, thread)) == 2, "all but two of ours to go", 60)
+                await discord.until(lambda: len(_standing(evening, thread)) == 3, "all but three of ours to go", 60)
             finally:
                 reviving.cancel()
                 await asyncio.gather(reviving, return_exceptions=True)
             nonces = [one.nonce for one in _ours(evening, thread)]
             assert len(set(nonces)) == len(nonces)
         assert discord.violations == []
+
+
+async def _take_over(evening: Evening, thread: Channel, invitation: Message) -> None:
+    """Ana is late, Benedikt holds it; she comes, and takes it back before the first turn."""
+    discord, second = evening.discord, evening.people["Benedikt"]
+    await evening.come_back_later(SIX_MINUTES)
+    awaited = await discord.message(thread, "We have waited five minutes for Amalia", timeout=60)
+    assert "you hold" in (await evening.press(second, awaited, "I'll hold the circle")).text.lower()
+    held = await discord.message(thread, "Benedikt holds the circle now", timeout=60)
+    await discord.until(lambda: "Benedikt holds it" in invitation.text, "the invitation to name Benedikt", 60)
+    assert second.mention in (await evening.press(evening.people["Celeste"], awaited, "I'll hold the circle")).text
+    await evening.come_in(thread, invitation, evening.ana)
+    await evening.press(evening.ana, held, "I'm back, I'll hold it")
+    await discord.until(lambda: "Amalia holds it" in invitation.text, "the invitation to name Amalia", 60)
+    await discord.until(lambda: held.deleted and awaited.deleted, "what is over to go", 60)
+
+
+async def _agree(evening: Evening, thread: Channel, turn: Message) -> None:
+    """Two lines are proposed and two asked to be changed; the list is closed, and three say yes for today."""
+    first, second, third = list(evening.people.values())[1:4]
+    for person, words in ((first, QUIET), (second, PHONES)):
+        await _propose(evening, person, turn, words)
+    listed = await evening.discord.message(thread, PHONES, timeout=60)
+    await _asks_to_change(evening, third, turn, 1)
+    await _asks_to_change(evening, third, turn, STARTERS + 2)
+    await evening.discord.until(lambda: f"1, {STARTERS + 2}" in listed.text, "the list to say so", 60)
+    assert third.name not in listed.text
+    assert "Close the list of lines" not in _offered(await evening.press(first, turn, "More..."))
+    more, told = await evening.press(evening.ana, turn, "More..."), None
+    while told is None or "Nothing is agreed yet" in told.text:  # it wasn't known yet that the list had arrived
+        told = await evening.insist(lambda: evening.ana.select(more, ["Close the list of lines"], stale=True))
+    await evening.discord.until(lambda: "our agreement, version 1" in listed.text, "the list to be closed", 60)
+    assert QUIET in listed.text
+    assert PHONES not in listed.text
+    for person in (evening.ana, first, third):
+        agreement = await evening.choose(person, turn, AGREEMENT)
+        assert "to version 1" in (await evening.press(person, agreement, "Yes, for today")).text
+
+
+async def _propose(evening: Evening, person: Person, turn: Message, words: str) -> None:
+    form = await evening.choose(person, turn, MAKING)
+    await evening.insist(lambda: person.submit(form, {"The line": words}))
+
+
+async def _asks_to_change(evening: Evening, person: Person, turn: Message, place: int) -> None:
+    agreement = await evening.choose(person, turn, AGREEMENT)
+    asking = await evening.press(person, agreement, "I'd like to change a line")
+    line = _offered(asking)[place - 1]
+    told = None
+    while told is None or "You no longer ask" in told.text:  # chosen again because the bot died before its answer
+        told = await evening.insist(lambda: person.select(asking, [line], stale=True))
+
+
+def _offered(answer: Answer) -> list[str]:
+    """What the list under this answer offers."""
+    return [str(option["label"]) for select in answer.message.selects for option in select["options"]]
 
 
 async def _check_in(evening: Evening, thread: Channel) -> tuple[list[Person], Message]:
@@ -104,6 +183,7 @@ async def _theme_round(evening: Evening, thread: Channel, order: list[Person], t
     """Somebody guards, somebody steps out while they have the piece, and comes back for the last round."""
     speaker, turn = await evening.speaker_in(thread, turn)
     assert speaker is order[1]
+    await _agree(evening, thread, turn)
     await evening.choose(order[3], turn, "I'll guard tonight")
     await evening.choose(speaker, turn, "Step out of the order")
     for expected in [*order[2:], order[0]]:

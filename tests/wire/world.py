@@ -57,7 +57,7 @@ class World:
         return time.time() + self.offset
 
     def advance(self, seconds: float) -> None:
-        """Moves Discord's clock only: tokens run out, nonces are forgotten. The bot keeps its own clock."""
+        """Moves Discord's clock only: tokens run out, nonces are forgotten. A bot sees it at its start."""
         self.offset += seconds
 
     def new_id(self) -> int:
