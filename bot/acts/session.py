@@ -17,7 +17,7 @@ from bot.acts.circle import (
 )
 from bot.acts.lines import kept
 from bot.acts.pausing import expect_not_paused
-from bot.acts.rota import next_holder
+from bot.acts.rota import holder_now
 from bot.acts.telling import common, post_opening, tell
 from bot.practice import holding, order, stepping_out
 from bot.practice.circle import Circle, Membership
@@ -94,7 +94,7 @@ async def open_session(
     expect_time(time, slow=slow)
     if prompts is not None and prompts not in SETS:
         raise Refusal("session.no_such_prompts")
-    holder_id = await next_holder(unit, circle) or membership.person_id
+    holder_id = await holder_now(unit, circle) or membership.person_id
     circle.sessions_opened += 1
     await end_calling(unit, circle)
     session = Session(
