@@ -79,6 +79,13 @@ async def following(unit: Unit, circle: Circle, calling: Calling | None) -> str 
     return next((person for person in willing if person not in gone_past), None)
 
 
+async def fallback(unit: Unit, circle: Circle) -> str | None:
+    """Who facilitates and could still be asked, as nobody willing is left: nobody who said no is given it anyway."""
+    calling = await known(unit, circle)
+    gone_past = calling.gone_past if calling else []
+    return next((one for one in await in_line(unit, circle, calling) if one not in gone_past), None)
+
+
 async def in_line(unit: Unit, circle: Circle, calling: Calling | None, *, facilitators: bool = True) -> list[str]:
     """Who can be called, in order: who is first in line, the willing, then whoever facilitates; least recent first."""
     members: list[Membership] = await unit.all(Membership, circle_id=circle.id, paused=False, away=False)

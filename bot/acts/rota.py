@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.acts import Presser, calling, mark
+from bot.acts.calling import in_turn as in_turn
 from bot.acts.circle import by_token, find, membership_of
 from bot.practice import rota
 from bot.practice.calling import Calling
@@ -73,18 +74,19 @@ async def set_willing(unit: Unit, by: Presser, token: str, *, willing: bool) -> 
 
 
 async def next_holder(unit: Unit, circle: Circle) -> str | None:
-    """Who holds a session that opens now: who said yes to it, else who was called last and hasn't said no, else of the
-    willing whoever held least recently. None when there is nobody.
+    """Who holds the coming session: who said yes to it, else who was called last and hasn't said no, else whose turn it
+    is among the willing. None when there is nobody.
+    """
+    return await _settled(unit, circle, await calling.known(unit, circle))
 
-    One that was called for a time still far away isn't this one.
+
+async def holder_now(unit: Unit, circle: Circle) -> str | None:
+    """Who holds a session that somebody opens now: as `next_holder`, unless the coming one is still far away.
+
+    Who said yes to another day isn't surprised by a session of today.
     """
     found = await calling.known(unit, circle)
-    found = found if found and found.is_soon(unit.now) else None
-    holder = await calling.following(unit, circle, found)
-    if holder and await mark.enough(unit, circle, circle.sessions_opened + 1, about=holder):
-        await _pass_over(unit, circle, holder)
-        holder = await calling.following(unit, circle, found)
-    return holder
+    return await _settled(unit, circle, found if found and found.is_soon(unit.now) else None)
 
 
 async def look_ahead(unit: Unit, circle: Circle, at: datetime | None) -> None:
@@ -133,6 +135,15 @@ async def share(unit: Unit, circle: Circle, person_id: str) -> Share:
             last = (await calling.holders(unit, membership.circle_id))[-1:]
             others += last == [person_id]
     return Share(*rota.share(person_id, held), rota.limits(person_id, held, others))
+
+
+async def _settled(unit: Unit, circle: Circle, found: Calling | None) -> str | None:
+    """Who holds it; if two have asked for another and it would be too late to wait, that has its effect now."""
+    holder = await calling.following(unit, circle, found)
+    if holder and await mark.enough(unit, circle, circle.sessions_opened + 1, about=holder):
+        await _pass_over(unit, circle, holder)
+        holder = await calling.following(unit, circle, found)
+    return holder
 
 
 async def _pass_over(unit: Unit, circle: Circle, person_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import vault
 from bot.acts import Presser, calling, reminders, rota
-from bot.acts.circle import expect_facilitator, facilitating, find, running_session
+from bot.acts.circle import expect_facilitator, find, running_session
 from bot.acts.session import gather
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
@@ -189,9 +189,8 @@ async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: dateti
 
 
 async def _who_holds(unit: Unit, circle: Circle) -> str | None:
-    """Who is next in the rota; else whoever facilitates and held least recently. None when there is nobody."""
-    following = await rota.next_holder(unit, circle)
-    return following or next(iter(await calling.in_turn(unit, circle, await facilitating(unit, circle))), None)
+    """Who is next in the rota; else who facilitates, held least recently and wasn't gone past. None: there is nobody."""
+    return await rota.next_holder(unit, circle) or await calling.fallback(unit, circle)
 
 
 async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:

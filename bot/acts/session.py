@@ -20,7 +20,7 @@ from bot.acts.lines import kept
 from bot.acts.past import orders
 from bot.acts.pausing import expect_not_paused
 from bot.acts.reminders import let_go
-from bot.acts.rota import next_holder
+from bot.acts.rota import holder_now
 from bot.acts.telling import common, invitation, post_opening, tell
 from bot.practice import holding, order, stepping_out
 from bot.practice.circle import Circle, Membership
@@ -97,7 +97,7 @@ async def open_session(
     expect_time(time, slow=slow)
     if prompts is not None and prompts not in SETS:
         raise Refusal("session.no_such_prompts")
-    holder_id = await next_holder(unit, circle) or membership.person_id
+    holder_id = await holder_now(unit, circle) or membership.person_id
     session = await gather(unit, circle, holder_id, themes=themes, time=time, slow=slow, prompts=prompts)
     if holder_id == membership.person_id:
         return Opened(session.number, circle.channel_id, slow)

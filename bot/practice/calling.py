@@ -105,7 +105,9 @@ class Calling:
         """
         if at == self.at:
             return False
-        self.at, self.known_since, self.token = at, now, token
+        if self.at is not None:
+            self.token = token
+        self.at, self.known_since = at, now
         self.called_id, self.calls, self.until = None, 0, None
         self.care_asked = self.line_said = self.looked = False
         self.swap_by = self.swap_with = None

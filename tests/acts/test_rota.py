@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.acts import circle, door, rota
+from bot.acts import calling, circle, door, rota
 from bot.practice.circle import Membership
+from bot.practice.rota import Limit
 from bot.practice.seat import State
 from bot.practice.session import Session
 
+from .garden import DAY, made, told
 from .people import Home, Someone, refused
 
 
@@ -23,18 +25,18 @@ async def garden(ana: Someone) -> str:
     return await ana.makes_circle()
 
 
-async def held_by(home: Home, garden: str, *holders: Someone, held: bool = True) -> None:
+async def held_by(home: Home, circle_token: str, *holders: Someone, held: bool = True) -> None:
     """Sessions that were held, one after the other."""
     async with home.store.unit(home.id) as unit:
-        found = await circle.by_token(unit, garden)
+        found = await circle.by_token(unit, circle_token)
         for holder in holders:
             found.sessions_opened += 1
             number = found.sessions_opened
             person = await unit.people.meet(holder.id)
             unit.add(
                 Session(
-                    f"s{number}",
-                    f"t{number}",
+                    f"{circle_token[:9]}-s{number}",
+                    f"{circle_token[:9]}-t{number}",
                     found.id,
                     number,
                     person.id,
@@ -98,3 +100,51 @@ async def test_it_is_told_to_members_only(ana: Someone, garden: str, home: Home)
         await stranger.does(rota.look, named="Garden")
     with refused("circle.members_only"):
         await stranger.does(rota.set_willing, garden, willing=True)
+
+
+async def test_how_much_one_held_is_told_to_who_is_next_alone(ana: Someone, garden: str, home: Home) -> None:
+    ben = await home.person().joins(garden)
+    await held_by(home, garden, ben, ben, ben, ana, ana, ana)
+    await ben.does(rota.set_willing, garden, willing=True)
+    mine = (await ben.does(rota.look, named="Garden")).mine
+    assert mine
+    assert mine.share == rota.Share(3, 6, [])
+    assert (await ana.does(rota.look, named="Garden")).mine is None
+    await held_by(home, garden, ben, ben, ben)
+    mine = (await ben.does(rota.look, named="Garden")).mine
+    assert mine
+    assert mine.share == rota.Share(3, 6, [Limit.IN_A_ROW, Limit.HALF])
+    assert (await ana.does(rota.look, named="Garden")).holder == ben.id  # a suggestion locks nothing
+
+
+async def test_the_circles_one_holds_beside_this_one_are_those_whose_last_session_one_held(
+    ana: Someone, garden: str, home: Home
+) -> None:
+    async with home.store.unit(home.id) as unit:
+        person = await unit.people.meet(ana.id)
+        found = await circle.by_token(unit, garden)
+        assert (await rota.share(unit, found, person.id)).limits == []
+    for name in ("Meadow", "Orchard", "Well"):
+        await held_by(home, await ana.makes_circle(name), *([ana] if name != "Well" else [ana, home.person()]))
+    async with home.store.unit(home.id) as unit:
+        assert (await rota.share(unit, found, person.id)).limits == [Limit.CIRCLES]
+
+
+async def test_the_share_is_computed_for_the_note_and_stands_in_no_row(home: Home) -> None:
+    garden = await made(home)
+    await held_by(home, garden.token, garden.ben, garden.cem)
+    await garden.in_(3 * DAY)
+    (note,) = await garden.ben.looks()
+    assert note.share == rota.Share(1, 2, [])
+    assert set(note.due.facts) == {"kind", "circle", "calling", "at", "asks", "again"}
+    assert await told(garden.cem) == []
+
+
+async def test_a_press_outside_of_the_server_finds_it_by_the_call(home: Home) -> None:
+    garden = await made(home)
+    await garden.in_(3 * DAY)
+    token = await garden.call()
+    assert await home.store.server_of(token) == home.id
+    far = Home(home.store, home.moments)
+    with refused("calling.over"):
+        await garden.ben.in_(far).does(calling.hold, token)
