@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot import ui
 from bot.acts import broken, inbox, lines
-from bot.acts.due import Errand, rest
+from bot.acts.due import Errand, let_sleep, rest
 from bot.app import PERMISSIONS, RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
@@ -36,9 +36,10 @@ class Posting(commands.Cog):
         channel = self.bot.get_partial_messageable(errand.channel_id)
         if errand.claimed_at and (found := await self._sent_before(channel, errand)):
             return found
-        speaker = errand.people.get(errand.due.facts.get("speaker", ""))
+        called = errand.due.facts.get("speaker", "")
+        speaker = errand.people.get(called)
         if speaker and errand.thread_id:
-            errand.due.facts["present"] = await self._is_in(errand.thread_id, speaker)
+            errand.due.facts["pinged"] = called not in errand.unpinged and await self._is_in(errand.thread_id, speaker)
         spoken = await self._spoken(errand)
         sent = await channel.send(
             spoken.text,
@@ -120,9 +121,13 @@ class Posting(commands.Cog):
         press = self.bot.way_to(errand.due.server_id, reader)
         if press and await self._follow_up(press, errand):
             return RESTS
-        knocked = errand.reader_takes_dms and await self._knock(reader, errand)
+        sleeps = errand.reader_takes_dms and errand.quiet_until
+        knocked = errand.reader_takes_dms and not sleeps and await self._knock(reader, errand)
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await rest(unit, errand.due.token, knocked=knocked)
+            if sleeps:
+                await let_sleep(unit, errand)
+            else:
+                await rest(unit, errand.due.token, knocked=knocked)
         return RESTS
 
     async def forget(self, errand: Errand) -> None:
