@@ -1,6 +1,6 @@
 """Carrying out what waits: threads, messages, people added, private notes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal
 
@@ -34,7 +34,7 @@ class Posting(commands.Cog):
         if errand.channel_id is None:
             return None
         channel = self.bot.get_partial_messageable(errand.channel_id)
-        if errand.claimed_at and (found := await self._sent_before(channel, errand)):
+        if errand.claimed_at and (found := await self._sent_before(channel, errand.claimed_at, errand.due.token)):
             return found
         called = errand.due.facts.get("speaker", "")
         speaker = errand.people.get(called)
@@ -188,13 +188,14 @@ class Posting(commands.Cog):
         return True
 
     async def _knock(self, reader: int, errand: Errand) -> bool:
+        token = f"{errand.due.server_id}-{errand.due.token[:2]}"  # two signs: to know it from one some seconds before
         try:
             channel = await self.bot.create_dm(discord.Object(reader))
+            if errand.claimed_at and await self._sent_before(channel, errand.claimed_at, f"dm:{token}:open"):
+                return True
             await channel.send(
                 say("dm.waiting", errand.language),
-                view=view_of(
-                    [ui.button(name, str(errand.due.server_id), errand.language) for name in ("dm.open", "dm.off")]
-                ),
+                view=view_of([ui.button(name, token, errand.language) for name in ("dm.open", "dm.off")]),
                 nonce=errand.due.token,
             )
         except discord.HTTPException as refused:
@@ -214,14 +215,14 @@ class Posting(commands.Cog):
     async def _spoken(self, errand: Errand) -> Spoken:
         return ui.TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
 
-    async def _sent_before(self, channel: discord.PartialMessageable, errand: Errand) -> int | None:
-        assert errand.claimed_at is not None
-        since = discord.Object(discord.utils.time_snowflake(errand.claimed_at - LOOK_BACK))
+    async def _sent_before(self, channel: discord.abc.Messageable, claimed_at: datetime, part_of_id: str) -> int | None:
+        """Our message since then with a button of that id; Discord forgets nonces after some minutes, not buttons."""
+        since = discord.Object(discord.utils.time_snowflake(claimed_at - LOOK_BACK))
         async for message in channel.history(limit=None, after=since, oldest_first=True):
             if message.author.id == self.bot.application_id or message.author == self.bot.user:
                 for row in message.components:
                     for part in getattr(row, "children", []):
-                        if errand.due.token in (getattr(part, "custom_id", "") or ""):
+                        if part_of_id in (getattr(part, "custom_id", "") or ""):
                             return message.id
         return None
 
