@@ -23,7 +23,20 @@ from bot.ui import BUTTONS, MENUS, route
 from bot.words import say
 
 log = logging.getLogger("trellis")
-COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments", "world", "weave", "buddy")
+COGS = (
+    "help",
+    "server",
+    "circle",
+    "session",
+    "round",
+    "inbox",
+    "privacy",
+    "post",
+    "moments",
+    "world",
+    "weave",
+    "buddy",
+)
 NEEDED = (  # by the names we have words for; discord.py, asked for them one by one, calls the first "read_messages"
     "view_channel",
     "send_messages",

@@ -15,11 +15,11 @@ from bot.words import say
 
 
 class Open(ui.Button, noun="dm", deed="open", style=discord.ButtonStyle.primary):
-    """**Open**, in the one fixed DM; its token is the server's id."""
+    """**Open**, in the one fixed DM; its token begins with the server's id."""
 
     async def press(self, press: Press) -> Reply:
         """What waits, shown here."""
-        press.server_id = int(self.token)
+        press.server_id = server_of(self.token)
         return await look(press)
 
 
@@ -28,7 +28,7 @@ class NoMoreDms(ui.Button, noun="dm", deed="off"):
 
     async def press(self, press: Press) -> Reply:
         """Switch them off, in place."""
-        press.server_id = int(self.token)
+        press.server_id = server_of(self.token)
         await press.act(inbox.set_dms, wanted=False)
         return press.reply("dm.off")
 
@@ -38,7 +38,7 @@ class DmsWanted(ui.Button, noun="dm", deed="on", style=discord.ButtonStyle.succe
 
     async def press(self, press: Press) -> Reply:
         """Switch them on."""
-        press.server_id = int(self.token)
+        press.server_id = server_of(self.token)
         await press.act(inbox.set_dms, wanted=True)
         return press.reply("dm.on")
 
@@ -48,9 +48,14 @@ class DmsNot(ui.Button, noun="dm", deed="not"):
 
     async def press(self, press: Press) -> Reply:
         """Leave them off."""
-        press.server_id = int(self.token)
+        press.server_id = server_of(self.token)
         await press.act(inbox.set_dms, wanted=False)
         return press.reply("dm.off")
+
+
+def server_of(token: str) -> int:
+    """The server whose notes a DM is about: its id, and after that which of the DMs it is."""
+    return int(token.partition("-")[0])
 
 
 async def look(press: Press) -> Reply:

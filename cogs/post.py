@@ -1,6 +1,6 @@
 """Carrying out what waits: threads, messages, people added, private notes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot import ui
 from bot.acts import broken, inbox, lines
-from bot.acts.due import Errand, rest
+from bot.acts.due import Errand, let_sleep, rest
 from bot.app import RESTS, Carrier, Trellis, lacking
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
@@ -34,11 +34,12 @@ class Posting(commands.Cog):
         if errand.channel_id is None:
             return None
         channel = self.bot.get_partial_messageable(errand.channel_id)
-        if errand.claimed_at and (found := await self._sent_before(channel, errand)):
+        if errand.claimed_at and (found := await self._sent_before(channel, errand.claimed_at, errand.due.token)):
             return found
-        speaker = errand.people.get(errand.due.facts.get("speaker", ""))
+        called = errand.due.facts.get("speaker", "")
+        speaker = errand.people.get(called)
         if speaker and errand.thread_id:
-            errand.due.facts["present"] = await self._is_in(errand.thread_id, speaker)
+            errand.due.facts["pinged"] = called not in errand.unpinged and await self._is_in(errand.thread_id, speaker)
         spoken = await self._spoken(errand)
         sent = await channel.send(
             spoken.text,
@@ -120,9 +121,13 @@ class Posting(commands.Cog):
         press = self.bot.way_to(errand.due.server_id, reader)
         if press and await self._follow_up(press, errand):
             return RESTS
-        knocked = errand.reader_takes_dms and await self._knock(reader, errand)
+        sleeps = errand.reader_takes_dms and errand.quiet_until
+        knocked = errand.reader_takes_dms and not sleeps and await self._knock(reader, errand)
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await rest(unit, errand.due.token, knocked=knocked)
+            if sleeps:
+                await let_sleep(unit, errand)
+            else:
+                await rest(unit, errand.due.token, knocked=knocked)
         return RESTS
 
     async def forget(self, errand: Errand) -> None:
@@ -184,13 +189,14 @@ class Posting(commands.Cog):
         return True
 
     async def _knock(self, reader: int, errand: Errand) -> bool:
+        token = f"{errand.due.server_id}-{errand.due.token[:2]}"  # two signs: to know it from one some seconds before
         try:
             channel = await self.bot.create_dm(discord.Object(reader))
+            if errand.claimed_at and await self._sent_before(channel, errand.claimed_at, f"dm:{token}:open"):
+                return True
             await channel.send(
                 say("dm.waiting", errand.language),
-                view=view_of(
-                    [ui.button(name, str(errand.due.server_id), errand.language) for name in ("dm.open", "dm.off")]
-                ),
+                view=view_of([ui.button(name, token, errand.language) for name in ("dm.open", "dm.off")]),
                 nonce=errand.due.token,
             )
         except discord.HTTPException as refused:
@@ -210,14 +216,14 @@ class Posting(commands.Cog):
     async def _spoken(self, errand: Errand) -> Spoken:
         return ui.TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
 
-    async def _sent_before(self, channel: discord.PartialMessageable, errand: Errand) -> int | None:
-        assert errand.claimed_at is not None
-        since = discord.Object(discord.utils.time_snowflake(errand.claimed_at - LOOK_BACK))
+    async def _sent_before(self, channel: discord.abc.Messageable, claimed_at: datetime, part_of_id: str) -> int | None:
+        """Our message since then with a button of that id; Discord forgets nonces after some minutes, not buttons."""
+        since = discord.Object(discord.utils.time_snowflake(claimed_at - LOOK_BACK))
         async for message in channel.history(limit=None, after=since, oldest_first=True):
             if message.author.id == self.bot.application_id or message.author == self.bot.user:
                 for row in message.components:
                     for part in getattr(row, "children", []):
-                        if errand.due.token in (getattr(part, "custom_id", "") or ""):
+                        if part_of_id in (getattr(part, "custom_id", "") or ""):
                             return message.id
         return None
 

@@ -45,7 +45,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """One turn's message: how the piece came here, the prompt when a round begins, and the speaker."""
     facts, language = errand.due.facts, errand.language
     speaker = errand.people.get(facts["speaker"])
-    called = f"<@{speaker}>" if speaker and facts.get("present", True) else names.get(facts["speaker"], "?")
+    called = f"<@{speaker}>" if speaker and facts.get("pinged", True) else names.get(facts["speaker"], "?")
     lines = [*_lead(errand, names), *read_aloud(errand, names)]
     if facts["order"]:
         lines.append(say(f"round.begins.{facts['round']}", language))
@@ -61,7 +61,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
         ui.button("session.pause", facts["token"], language),
         ui.button("session.more", facts["token"], language),
     ]
-    return Spoken("\n".join(lines), buttons, [speaker] if speaker and facts.get("present", True) else [])
+    return Spoken("\n".join(lines), buttons, [speaker] if speaker and facts.get("pinged", True) else [])
 
 
 @ui.tells("round.asked")

@@ -5,11 +5,12 @@ import re
 import polib
 import pytest
 
+from bot.app import COGS
 from bot.ui import BUTTONS, MENUS, TELLERS
 from bot.words import LANGUAGES, catalogue, language_of, say
 from tests.code import identifiers, openings, pieces, strings
 
-for cog in ("circle", "help", "inbox", "post", "round", "server", "session", "moments", "world", "weave", "buddy"):
+for cog in COGS:
     __import__(f"cogs.{cog}")
 
 KEY = re.compile(r"[a-z_-]+(\.[a-z_-]*[a-z])+")

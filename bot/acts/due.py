@@ -24,7 +24,8 @@ class Errand:
     """A claimed row with what is needed to carry it out.
 
     `people` maps the random ids in its facts to Discord ids. `claimed_at` is set when it was claimed before: it may
-    have been carried out already, so look first. `language` is the reader's.
+    have been carried out already, so look first. `language` is the reader's, and
+    `quiet_until` when their quiet hours end that are now. `unpinged` are those of `people` who want fewer pings.
     """
 
     due: Due
@@ -38,6 +39,8 @@ class Errand:
     circle_name: str = ""
     circle_purpose: str = ""
     reader_takes_dms: bool = False
+    quiet_until: datetime | None = None
+    unpinged: frozenset[str] = frozenset()
     threads_of_others: frozenset[int] = frozenset()
     agreement: View | None = None
     share: Share | None = None
@@ -70,9 +73,11 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
     reader = await unit.people.get(due.person_id) if due.person_id else None
     if due.deed == "add" and session:
         people = [person for person in people if session.seat_of(person)]  # they may have left meanwhile
+    known = await _addresses(unit, [*people, *([due.person_id] if due.person_id else [])])
+    hours = reader.quiet_hours if reader else None
     return Errand(
         due,
-        await _addresses(unit, [*people, *([due.person_id] if due.person_id else [])]),
+        known,
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
         channel_id=facts.get("channel") or (session.thread_id if session else None),
@@ -83,6 +88,8 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
+        quiet_until=hours.until(unit.now) if hours else None,
+        unpinged=frozenset([person for person in known if (await unit.people.get(person)).fewer_pings]),
         agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
         share=await _share(unit, circle, due) if circle else None,
     )
@@ -125,6 +132,13 @@ async def postpone(unit: Unit, token: str) -> None:
     due = await unit.waiting.get(token)
     if due:
         await unit.waiting.postpone(token, min(timedelta(seconds=2 ** min(due.attempts, 12)), LONGEST_WAIT))
+
+
+async def let_sleep(unit: Unit, errand: Errand) -> None:
+    """Its reader has quiet hours now: no DM before they end (D1.11). What waits for others goes on, and so does a look
+    of theirs."""
+    assert errand.quiet_until is not None
+    await unit.waiting.put_off(errand.due.token, errand.quiet_until, errand.claimed_at)
 
 
 async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:

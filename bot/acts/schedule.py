@@ -189,7 +189,7 @@ async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: dateti
 
 
 async def _who_holds(unit: Unit, circle: Circle) -> str | None:
-    """Who is next in the rota; else who facilitates, held least recently and wasn't gone past. None: there is nobody."""
+    """Who is next in the rota; else who facilitates and hasn't said no. None when there is nobody."""
     return await rota.next_holder(unit, circle) or await calling.fallback(unit, circle)
 
 

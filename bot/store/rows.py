@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.practice.quiet import QuietHours
+
 
 @dataclass(eq=False)
 class House:
@@ -29,6 +31,8 @@ class Person:
     """A person in one server: a random id, a keyed hash to find them by, the Discord id sealed with their own key.
 
     `dms` is true once they asked for DMs; `knocked` while a DM that something waits hasn't been followed by a look.
+    `quiet_from` and `quiet_until` are minutes of the day in their `zone`, all three set or none. `fewer_pings`: nothing
+    in public pings them, and of what is due twice only the last comes (D1.11).
     """
 
     id: str
@@ -38,6 +42,22 @@ class Person:
     language: str = "en"
     dms: bool = False
     knocked: bool = False
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    zone: str | None = None
+    fewer_pings: bool = False
+
+    @property
+    def quiet_hours(self) -> QuietHours | None:
+        """When no DM of ours may wake them."""
+        if self.quiet_from is None or self.quiet_until is None or self.zone is None:
+            return None
+        return QuietHours(self.quiet_from, self.quiet_until, self.zone)
+
+    @quiet_hours.setter
+    def quiet_hours(self, hours: QuietHours | None) -> None:
+        """Keep these; with None the zone is forgotten too."""
+        self.quiet_from, self.quiet_until, self.zone = (hours.start, hours.end, hours.zone) if hours else (None,) * 3
 
 
 @dataclass(eq=False)

@@ -113,6 +113,12 @@ class WaitingRows:
             row.attempts += 1
             row.retry_at = self._now + wait
 
+    async def put_off(self, token: str, until: datetime, claimed_at: datetime | None) -> None:
+        """It is carried out at `until`, not now. `claimed_at`: since when it may have been carried out already."""
+        row = await self._row(token)
+        if row is not None:
+            row.due_at, row.claimed_at, row.retry_at = until, claimed_at, None
+
     async def try_again(self) -> None:
         """Put nothing in this server off any longer."""
         put_off = waiting.c.server_id == self._server_id, waiting.c.retry_at.is_not(None)

@@ -120,7 +120,9 @@ class Home:
                         await schedule.meet_moment(unit, str(row.facts["circle"]))
                 await carry_call(self.store, row, self.gone)
                 async with self.store.unit(row.server_id) as unit:
-                    if row.deed == "note":
+                    if row.deed == "note" and errand.reader_takes_dms and errand.quiet_until:
+                        await due.let_sleep(unit, errand)
+                    elif row.deed == "note":
                         await due.rest(unit, row.token, knocked=errand.reader_takes_dms)
                     else:
                         await due.done(unit, row.token, made=made)

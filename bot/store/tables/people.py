@@ -1,6 +1,6 @@
 """People, what is sealed, and what waits."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, false
 
 from bot.store.tables.base import Moment, id_, metadata
 
@@ -25,6 +25,10 @@ person = Table(
     Column("language", String(5), nullable=False),
     Column("dms", Boolean, nullable=False),
     Column("knocked", Boolean, nullable=False),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+    Column("zone", String(64)),
+    Column("fewer_pings", Boolean, nullable=False, server_default=false()),
 )
 sealed = Table(
     "sealed",
