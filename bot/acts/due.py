@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.acts import Presser
 from bot.acts.lines import View, view
+from bot.acts.wave import posted
 from bot.practice.circle import Circle
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
@@ -100,6 +101,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         circle = await unit.one(Circle, id=of)
         if circle:
             circle.card_message_id = made
+    elif kind == "wave":
+        await posted(unit, due, made)
     elif kind == "notice":
         await _mark_notice(unit, str(of), due, made)
     elif kind == "waiting" and session:

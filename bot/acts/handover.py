@@ -37,7 +37,7 @@ async def step_back(unit: Unit, by: Presser, token: str, *, farewell: bool) -> S
     membership.facilitates = False
     if farewell:
         circle.farewell_id = membership.person_id
-    for kind in ("door.request", "pausing.question"):
+    for kind in ("door.request", "pausing.question", "checkin.your_turn"):
         await unit.waiting.drop_of(membership.person_id, kind=kind, circle=circle.id)
     meaning = await _stepping_back(unit, circle, membership)
     await look_for_somebody(unit, circle, besides=membership.person_id)

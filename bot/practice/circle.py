@@ -19,7 +19,9 @@ class Circle:
     """A group that meets in one channel. Its name and purpose are sealed words; here only their ids.
 
     `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
-    would like the next opening to say so (P9).
+    would like the next opening to say so (P9). `threshold`: how many answers a question of a check-in needs before
+    anything is shown; `waves`: how many were opened; `one_thing_id`: what we'll do differently, read at the
+    next opening.
     """
 
     id: str
@@ -38,6 +40,9 @@ class Circle:
     farewell_id: str | None = None
     sessions_opened: int = 0
     sessions_held: int = 0
+    threshold: int = 5
+    waves: int = 0
+    one_thing_id: str | None = None
     version: int = 0
 
 
@@ -47,6 +52,7 @@ class Membership:
 
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
     a session. `came_at`: when they came into the server, as Discord said at the time of joining the circle.
+    `checks_in_from`: they said yes to anonymous check-ins, from the wave with this number on; None: they aren't asked.
     """
 
     id: str
@@ -57,6 +63,7 @@ class Membership:
     paused: bool = False
     willing: bool = False
     came_at: datetime | None = None
+    checks_in_from: int | None = None
 
     @property
     def acts_as_facilitator(self) -> bool:

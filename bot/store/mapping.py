@@ -13,6 +13,7 @@ from bot.practice.pausing import KeptPause
 from bot.practice.round import Round, Turn
 from bot.practice.seat import Seat
 from bot.practice.session import Session
+from bot.practice.wave import Wave
 from bot.store import tables
 from bot.store.rows import CareContact, House, Notice, Person, Sealed, Server, Waiting
 
@@ -32,13 +33,15 @@ AS_THEY_ARE = {
     Assent: tables.assent,
 }
 
+COUNTED = {Circle: tables.circle, Request: tables.request, Offer: tables.offer, Wave: tables.wave}
+
 
 def lay_out() -> None:
     """Map every kind of object onto its table; once, before the first unit."""
     mapper = registry(metadata=tables.metadata)
     for kind, table in AS_THEY_ARE.items():
         mapper.map_imperatively(kind, table)
-    for counted, table in ((Circle, tables.circle), (Request, tables.request), (Offer, tables.offer)):
+    for counted, table in COUNTED.items():
         mapper.map_imperatively(counted, table, version_id_col=table.c.version)
     objections = _whole(Objection, tables.objection.c.line_id)
     mapper.map_imperatively(Line, tables.line, properties={"objections": objections})

@@ -6,8 +6,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import Trellis
+from bot.completion import complete_circle
 from cogs.circle import agreement, door, handover, making, members, opening, pausing, reading, rota, settings
-from cogs.circle.group import complete_circle, group
+from cogs.circle.group import group
 
 
 async def setup(bot: commands.Bot) -> None:

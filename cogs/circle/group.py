@@ -1,15 +1,11 @@
-"""`/circle`: the group its commands belong to, and the circles one may name."""
-
-from typing import Any
+"""`/circle`: the group its commands belong to, and where a circle can meet."""
 
 import discord
 from discord import app_commands
 
-from bot.acts import circle as circles
 from bot.app import PERMISSIONS
 from bot.practice.refusals import Refusal
 from bot.press import Press
-from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 
 group = app_commands.Group(name="circle", description=say("command.circle", "en"))
@@ -25,12 +21,3 @@ def expect_usable(press: Press, channel: object) -> discord.TextChannel:
     if lacking:
         raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=", ".join(lacking))
     return channel
-
-
-async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-    """The circles this person may name; none while the database is down."""
-    try:
-        found = await Press(interaction).look(circles.named_like, typed=typed)
-    except (StoreDown, SomebodyWasFirst):
-        return []
-    return [app_commands.Choice(name=name, value=token) for name, token in found]

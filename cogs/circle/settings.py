@@ -89,6 +89,7 @@ async def show_settings(interaction: discord.Interaction[Any], circle: str | Non
             "settings.show",
             *_lists(press, found),
             OpenZone(found.token, press.language),
+            ui.button("checkin.settings", found.token, press.language),
             name=found.name,
             language=press.say(f"choice.{found.language}"),
             days=press.say("settings.days", count=found.thread_days),

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
+from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session, wave
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.door import Door
@@ -112,6 +112,11 @@ class Home:
                 if row.deed == "moment":
                     async with self.store.unit(row.server_id) as unit:
                         await holding.meet_moment(unit, str(row.facts["session"]))
+                elif row.deed == "checkin" and row.facts["step"] == "scrub":
+                    assert await self.store.scrub(str(row.facts["wave"]))
+                elif row.deed == "checkin":
+                    async with self.store.unit(row.server_id) as unit:
+                        await wave.meet(unit, row.facts)
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note":
                         await due.rest(unit, row.token, knocked=errand.reader_takes_dms)

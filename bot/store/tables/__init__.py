@@ -6,12 +6,14 @@ ids do. Every table knows people only by their random id.
 
 from bot.store.tables.agreements import agreement, assent, line, objection
 from bot.store.tables.base import metadata
+from bot.store.tables.checkins import answer, wave
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
 from bot.store.tables.sessions import notice, round_, seat, session, turn
 
 __all__ = [
     "agreement",
+    "answer",
     "assent",
     "care_contact",
     "circle",
@@ -32,4 +34,5 @@ __all__ = [
     "session",
     "turn",
     "waiting",
+    "wave",
 ]

@@ -24,6 +24,9 @@ circle = Table(
     id_("farewell_id", ForeignKey("person.id")),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
+    Column("threshold", Integer, nullable=False, server_default="5"),
+    Column("waves", Integer, nullable=False, server_default="0"),
+    id_("one_thing_id"),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -38,6 +41,7 @@ membership = Table(
     Column("paused", Boolean, nullable=False),
     Column("willing", Boolean, nullable=False),
     Column("came_at", Moment),
+    Column("checks_in_from", Integer),
     UniqueConstraint("circle_id", "person_id"),
 )
 kept_pause = Table(
