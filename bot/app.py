@@ -36,6 +36,7 @@ COGS = (
     "world",
     "weave",
     "buddy",
+    "checkin",
 )
 NEEDED = (  # by the names we have words for; discord.py, asked for them one by one, calls the first "read_messages"
     "view_channel",

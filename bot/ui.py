@@ -78,28 +78,32 @@ async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]]) -> Rep
 
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="-"):
-    """A button whose custom id `noun:token:deed` is its whole state; it works after any restart."""
+    """A button whose custom id `noun:token:deed` is its whole state; it works after any restart.
+
+    One that `points` says after a dot what about: `noun:token:deed.about`.
+    """
 
     noun: ClassVar[str]
     deed: ClassVar[str]
     style: ClassVar[discord.ButtonStyle]
 
     def __init_subclass__(
-        cls, *, noun: str, deed: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+        cls, *, noun: str, deed: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary, points: bool = False
     ) -> None:
-        super().__init_subclass__(template=_template(noun, deed))
+        super().__init_subclass__(template=_template(noun, deed) + (r"\.(?P<about>[a-z]+)" if points else ""))
         cls.noun, cls.deed, cls.style = noun, deed, style
         BUTTONS[f"{noun}.{deed}"] = cls
 
-    def __init__(self, token: str, language: str = "en") -> None:
-        self.token = token
+    def __init__(self, token: str, language: str = "en", about: str = "") -> None:
+        self.token, self.about = token, about
         label = say(f"button.{self.noun}.{self.deed}", language)
-        super().__init__(discord.ui.Button(label=label, custom_id=f"{self.noun}:{token}:{self.deed}", style=self.style))
+        custom_id = f"{self.noun}:{token}:{self.deed}" + (f".{about}" if about else "")
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id, style=self.style))
 
     @classmethod
     async def from_custom_id(cls, interaction: discord.Interaction[Any], item: Item, match: Any, /) -> Self:
         """The button as it was pressed."""
-        return cls(match["token"])
+        return cls(match["token"], about=match.groupdict().get("about") or "")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Discord's press arrives here."""

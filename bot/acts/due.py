@@ -7,6 +7,7 @@ from bot.acts import Presser, past
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
+from bot.acts.wave import posted
 from bot.practice.calling import Calling
 from bot.practice.circle import Circle
 from bot.practice.consent import Offer
@@ -115,6 +116,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
             circle.card_message_id = made
     elif kind == "calling":
         await _mark_open_call(unit, str(of), due, made)
+    elif kind == "wave":
+        await posted(unit, due, made)
     elif kind == "notice":
         await _mark_notice(unit, str(of), due, made)
     elif kind == "care" and not await unit.one(Offer, token=of):  # asked anew, or answered before a crash was mended

@@ -39,7 +39,7 @@ async def step_back(unit: Unit, by: Presser, token: str, *, farewell: bool) -> S
     membership.facilitates = False
     if farewell:
         circle.farewell_id = membership.person_id
-    for kind in ("door.request", "pausing.question"):
+    for kind in ("door.request", "pausing.question", "checkin.your_turn"):
         await unit.waiting.drop_of(membership.person_id, kind=kind, circle=circle.id)
     await give_up(unit, circle, membership.person_id)
     meaning = await _stepping_back(unit, circle, membership)

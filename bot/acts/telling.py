@@ -7,6 +7,7 @@ from bot import vault
 from bot.acts import guardian, mark, past
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
+from bot.acts.wave import fall_due, take_thing
 from bot.practice.circle import Circle
 from bot.practice.events import (
     CameIn,
@@ -217,12 +218,13 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
 
 
 async def _read_aloud(unit: Unit, session: Session, opens_round: bool) -> dict[str, Any]:
-    """What is read in a message that comes anyway: a line of the agreement and a farewell as the session begins (P1,
-    P9), and what somebody asked to have read."""
+    """What is read in a message that comes anyway: a line of the agreement, a farewell and what we said we'd do
+    differently as the session begins (P1, P9, P7), and what somebody asked to have read."""
     begins = opens_round and len(session.rounds) == 1
     return {
         "agreed": await opening_line(unit, session) if begins else None,
         "farewell": await take_farewell(unit, await _circle(unit, session)) if begins else None,
+        "one_thing": await take_thing(unit, await _circle(unit, session)) if begins else None,
         "reminder": await take_reminder(unit, session),
     }
 
@@ -249,12 +251,15 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     await unit.waiting.write(
         "post", session.id, kind="session.closed", before=event.before, held=event.held,
         people=[event.before] if event.before else [], channel_hint=circle.channel_id,
+        offers_checkins=circle.token if event.held and circle.sessions_held == 1 else None,
         reminder=await take_reminder(unit, session),
         deleted_at=(unit.now + thread_lasts).timestamp(), **facts,
     )  # fmt: skip
     await unit.waiting.write(
         "edit", session.id, kind="session.invitation_over", message="invitation", channel=circle.channel_id, **facts
     )
+    if event.held:
+        await fall_due(unit, circle)
     await unit.waiting.write("archive", session.id, after=ARCHIVED_AFTER, session=session.id)
     await unit.waiting.write("delete", session.id, after=thread_lasts, session=session.id)
 

@@ -21,7 +21,9 @@ class Circle:
 
     `thread_days`: after how many days the thread of a closed session is deleted. `farewell_id`: who handed over and
     would like the next opening to say so (P9). `reminders`: whether people are reminded of a session that comes.
-    `weaves`: its weave is on (D5.1). `draw`: the waiting row of the next draw of buddies (D5.5).
+    `weaves`: its weave is on (D5.1). `draw`: the waiting row of the next draw of buddies (D5.5). `threshold`: how
+    many answers a question of a check-in needs before anything is shown; `waves`: how many were opened;
+    `one_thing_id`: what we'll do differently, read at the next opening.
     """
 
     id: str
@@ -43,6 +45,9 @@ class Circle:
     draw: str | None = None
     sessions_opened: int = 0
     sessions_held: int = 0
+    threshold: int = 5
+    waves: int = 0
+    one_thing_id: str | None = None
     version: int = 0
 
 
@@ -54,7 +59,8 @@ class Membership:
     a session. `reminded`: they asked to be reminded of sessions in private. `came_at`: when they came into the server,
     as Discord said at the time of joining the circle. `away`: they had left the server when they were looked up;
     nothing is asked of them until they press something again. `weaves`: they said yes to the weave. `wish`: they would
-    like a buddy.
+    like a buddy. `checks_in_from`: they said yes to anonymous check-ins, from the wave with this number on; None: they
+    aren't asked.
     """
 
     id: str
@@ -69,6 +75,7 @@ class Membership:
     away: bool = False
     weaves: bool = False
     wish: Wish | None = None
+    checks_in_from: int | None = None
 
     @property
     def acts_as_facilitator(self) -> bool:

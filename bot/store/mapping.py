@@ -16,6 +16,7 @@ from bot.practice.round import Round, Turn
 from bot.practice.schedule import Schedule
 from bot.practice.seat import Seat
 from bot.practice.session import Session
+from bot.practice.wave import Wave
 from bot.store import tables
 from bot.store.rows import CareContact, House, Mark, Never, Notice, Person, Sealed, Server, Waiting
 
@@ -39,18 +40,21 @@ AS_THEY_ARE = {
     Never: tables.never,
 }
 
+COUNTED = {
+    Circle: tables.circle,
+    Request: tables.request,
+    Offer: tables.offer,
+    Schedule: tables.schedule,
+    Wave: tables.wave,
+}
+
 
 def lay_out() -> None:
     """Map every kind of object onto its table; once, before the first unit."""
     mapper = registry(metadata=tables.metadata)
     for kind, table in AS_THEY_ARE.items():
         mapper.map_imperatively(kind, table)
-    for counted, table in (
-        (Circle, tables.circle),
-        (Request, tables.request),
-        (Offer, tables.offer),
-        (Schedule, tables.schedule),
-    ):
+    for counted, table in COUNTED.items():
         mapper.map_imperatively(counted, table, version_id_col=table.c.version)
     objections = _whole(Objection, tables.objection.c.line_id)
     mapper.map_imperatively(Line, tables.line, properties={"objections": objections})

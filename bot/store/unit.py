@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, inspect, make_url, select, text
+from sqlalchemy import inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.practice.session import Session
+from bot.practice.wave import Phase
 from bot.store import mapping, tables
+from bot.store.answers import Answers, owner_of
+from bot.store.engine import empty_log, make_engine, make_reading_engine
 from bot.store.keyring import AnotherKeyring, Keyring
 from bot.store.migrate import upgrade
 from bot.store.people import People
@@ -23,9 +26,10 @@ from bot.store.rows import House
 from bot.store.sealed import Words
 from bot.store.waiting import WaitingRows
 
-BUSY_MILLISECONDS = 8000
 KEEP_SAFE_EVERY = timedelta(minutes=1)
 AWAY = (OSError, TimeoutError, NoConnectionInTime)
+
+_open_waves = select(tables.wave.c.id).where(tables.wave.c.phase == Phase.OPEN)
 
 mapping.lay_out()
 
@@ -57,10 +61,12 @@ class Unit:
         self.server_id = server_id
         self.now = now
         self.words = Words(rows, keyring)
+        self.answers = Answers(rows, keyring)
         self.waiting = WaitingRows(rows, keyring, pepper, server_id, now)
         self.people = People(rows, keyring, pepper, server_id)
         self.keyring = keyring
         self.pepper = pepper
+        self.leaves_an_order = False
 
     def add(self, row: object) -> None:
         """Keep a new row."""
@@ -85,7 +91,7 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of the circle, session, request, offer, calling, pair or waiting row with this token, or 0."""
+        """The server of the circle, session, request, offer, wave, calling, pair or waiting row with this token, or 0."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),
@@ -93,6 +99,7 @@ class Unit:
             circles.join(tables.calling).where(tables.calling.c.token == token),
             circles.join(tables.request).where(tables.request.c.token == token),
             circles.join(tables.pair).where(tables.pair.c.token == token),
+            circles.join(tables.wave).where(tables.wave.c.token == token),
             select(tables.offer.c.server_id).where(tables.offer.c.token == token),
             select(tables.waiting.c.server_id).where(tables.waiting.c.token == token),
         ):
@@ -119,6 +126,15 @@ class Unit:
     def shuffle(people: list[str]) -> None:
         """Draw an order by chance."""
         secrets.SystemRandom().shuffle(people)
+
+    @staticmethod
+    def draw(of: int) -> int:
+        """A number from 0 to one less than `of`, by a chance that nobody can foresee."""
+        return secrets.randbelow(of)
+
+    def keep_no_order(self) -> None:
+        """Of the order of such units nothing may be kept: what SQLite logged of this one goes soon after it."""
+        self.leaves_an_order = True
 
 
 class Store:
@@ -155,13 +171,13 @@ class Store:
         if self.keyring.backup_due(self.now()):
             await self.keyring.back_up(self.now())
         if self.url.startswith("sqlite"):
-            async with self.engine.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None
-                # Outside of any transaction, and not waiting for readers: then the next minute will do.
-                for pragma in ("busy_timeout=0", "wal_checkpoint(TRUNCATE)", f"busy_timeout={BUSY_MILLISECONDS}"):
-                    async with driver.execute(f"PRAGMA {pragma}") as answer:
-                        await answer.fetchall()  # a cursor left open would keep the next transaction from committing
+            await empty_log(self.engine)  # where somebody is reading, the next minute will do
+
+    async def scrub(self, wave_id: str) -> bool:
+        """Destroy the key of a wave and empty SQLite's log (promise 6). False: somebody is reading, try again."""
+        await self.make_ready()
+        await self.keyring.destroy(owner_of(wave_id))
+        return await empty_log(self.engine) if self.url.startswith("sqlite") else True
 
     async def _recognise(self) -> None:
         async with self._transaction(self.engine) as rows:
@@ -177,6 +193,7 @@ class Store:
                 *[f"circle:{circle}" for circle in await rows.scalars(select(tables.circle.c.id))],
                 *[f"server:{server}" for server in await rows.scalars(select(tables.server.c.id))],
                 *[f"server:{server}" for server in await rows.scalars(select(tables.waiting.c.server_id).distinct())],
+                *[owner_of(wave) for wave in await rows.scalars(_open_waves)],
             ]
             await self.keyring.sweep(frozenset(owners))
 
@@ -188,7 +205,10 @@ class Store:
             if server_id and not self.engine.dialect.name.startswith("sqlite"):
                 # One writer in a server at a time, as SQLite has it: what two saw at once can't both be true after.
                 await rows.execute(text("SELECT pg_advisory_xact_lock(:server)"), {"server": server_id})
-            yield Unit(rows, self.keyring, self.pepper, server_id, self.now())
+            unit = Unit(rows, self.keyring, self.pepper, server_id, self.now())
+            yield unit
+        if unit.leaves_an_order:
+            self._kept_safe_at = None
 
     @asynccontextmanager
     async def reading(self, server_id: int) -> AsyncIterator[Unit]:
@@ -242,33 +262,6 @@ async def bring_up_to_date(url: str) -> None:
         raise StoreDown from down
     except (DBAPIError, RuntimeError) as fault:
         raise SchemaFault from fault
-
-
-def make_engine(url: str) -> AsyncEngine:
-    """An engine that writes. On SQLite one connection, in the order of asking; commits are durable."""
-    parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite"):
-        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 5})
-    engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=30)
-    _prepare_sqlite(engine, "BEGIN IMMEDIATE", "synchronous=FULL", "secure_delete=ON")
-    return engine
-
-
-def make_reading_engine(url: str) -> AsyncEngine:
-    """An engine for SQLite that only reads, beside the one that writes."""
-    engine = create_async_engine(make_url(url), hide_parameters=True, pool_size=2, pool_timeout=30)
-    _prepare_sqlite(engine, "BEGIN", "query_only=ON")
-    return engine
-
-
-def _prepare_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON", *pragmas):
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
 
 async def mark_of(url: str) -> str | None:

@@ -1,4 +1,4 @@
-"""`/circle`: the group its commands belong to."""
+"""`/circle`: the group its commands belong to, and where a circle can meet."""
 
 import discord
 from discord import app_commands

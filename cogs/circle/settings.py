@@ -91,6 +91,7 @@ async def show_settings(interaction: discord.Interaction[Any], circle: str | Non
             *_lists(press, found),
             OpenZone(found.token, press.language),
             *_of_schedule(press, found),
+            ui.button("checkin.settings", found.token, press.language),
             name=found.name,
             language=press.say(f"choice.{found.language}"),
             days=press.say("settings.days", count=found.thread_days),

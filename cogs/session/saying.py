@@ -110,7 +110,11 @@ def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     lines += read_aloud(errand, names)
     key = "session.closed" if facts["held"] else "session.closed_early"
     day = f"<t:{int(facts['deleted_at'])}:D>"
-    return Spoken("\n".join([*lines, _say(errand, key, channel=f"<#{facts['channel_hint']}>", day=day)]))
+    lines.append(_say(errand, key, channel=f"<#{facts['channel_hint']}>", day=day))
+    if not facts.get("offers_checkins"):
+        return Spoken("\n".join(lines))
+    lines.append(_say(errand, "rc.offered"))
+    return Spoken("\n".join(lines), [ui.button("checkin.about", facts["offers_checkins"], errand.language)])
 
 
 @ui.tells("session.you_hold")

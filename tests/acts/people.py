@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, schedule, server, session
+from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.door import Door
@@ -19,7 +19,7 @@ from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
 from tests.conftest import Moments
 
-from .callings import carry_call
+from .time_brings import bring
 
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
@@ -112,13 +112,7 @@ class Home:
                     continue
                 carried.append(errand)
                 made = self._show(errand)
-                if row.deed == "moment":
-                    async with self.store.unit(row.server_id) as unit:
-                        await holding.meet_moment(unit, str(row.facts["session"]))
-                if row.deed == "schedule":
-                    async with self.store.unit(row.server_id) as unit:
-                        await schedule.meet_moment(unit, str(row.facts["circle"]))
-                await carry_call(self.store, row, self.gone)
+                await bring(self.store, row, self.gone)
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note" and errand.reader_takes_dms and errand.quiet_until:
                         await due.let_sleep(unit, errand)

@@ -6,6 +6,7 @@ ids do. Every table knows people only by their random id.
 
 from bot.store.tables.agreements import agreement, assent, line, objection
 from bot.store.tables.base import metadata
+from bot.store.tables.checkins import answer, wave
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
 from bot.store.tables.rota import calling, mark, past
@@ -15,6 +16,7 @@ from bot.store.tables.weaves import never, pair, partner
 
 __all__ = [
     "agreement",
+    "answer",
     "assent",
     "calling",
     "care_contact",
@@ -42,4 +44,5 @@ __all__ = [
     "session",
     "turn",
     "waiting",
+    "wave",
 ]

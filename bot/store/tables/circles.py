@@ -39,6 +39,9 @@ circle = Table(
     id_("draw"),
     Column("sessions_opened", Integer, nullable=False),
     Column("sessions_held", Integer, nullable=False),
+    Column("threshold", Integer, nullable=False, server_default="5"),
+    Column("waves", Integer, nullable=False, server_default="0"),
+    id_("one_thing_id"),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
 )
@@ -57,6 +60,7 @@ membership = Table(
     Column("away", Boolean, nullable=False, server_default=false()),
     Column("weaves", Boolean, nullable=False, server_default=false()),
     Column("wish", one_of(Wish)),
+    Column("checks_in_from", Integer),
     UniqueConstraint("circle_id", "person_id"),
 )
 kept_pause = Table(

@@ -1,0 +1,84 @@
+"""The key of a wave: gone after closing, also after a kill; and what becomes of one that lost it."""
+
+from bot.acts import checkin, wave
+from bot.practice.checkin import CORE, Tap
+from bot.practice.wave import Phase
+from bot.store.answers import owner_of
+from bot.store.keyring import Keyring
+from bot.store.unit import Store
+from tests.conftest import KEY, PEPPER
+
+from .asking import DAYS, HARD, Asking, a_circle_of, kinds
+from .people import Home, refused
+
+
+async def restored(asking: Asking) -> Asking:
+    """The bot starts again, and the keyring has no key of the wave: its backup never holds one."""
+    store = asking.home.store
+    await store.keyring.back_up(store.now())
+    await store.keyring.destroy(owner_of((await asking.row()).id))
+    await store.close()
+    again = Store(store.url, Keyring(store.keyring.path, KEY), PEPPER, store.now)
+    asking.home.store = again
+    return asking
+
+
+async def test_a_wave_whose_key_is_gone_is_void_and_not_asked_again(home: Home) -> None:
+    asking = await a_circle_of(home, 6)
+    await asking.all_say_yes()
+    await asking.opens()
+    for person in asking.people:
+        await asking.taps(person, *[HARD[item] for item in CORE])
+    try:
+        await restored(asking)
+        assert kinds(await asking.closes()) == ["checkin.void"]
+        assert kinds(await asking.passes(30 * DAYS)) == []
+        assert asking.said == ["checkin.closed", "checkin.void"]
+        assert await asking.answers() == []
+        assert (await asking.row()).phase is Phase.VOID
+    finally:
+        await asking.home.store.close()
+
+
+async def test_whoever_presses_answer_after_that_is_told_so_and_no_new_key_is_made(home: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.all_say_yes()
+    await asking.opens()
+    try:
+        await restored(asking)
+        assert await asking.people[1].does(checkin.answer, asking.token, item="rushed", tap=Tap.YES) is None
+        assert kinds(await asking.shows()) == ["checkin.void"]
+        with refused("rc.over"):
+            await asking.people[2].does(checkin.begin, asking.token)
+        assert not any(owner.startswith("wave:") for owner in asking.home.store.keyring.owners())
+    finally:
+        await asking.home.store.close()
+
+
+async def test_an_open_wave_outlives_a_restart_and_the_key_of_a_closed_one_does_not(home: Home) -> None:
+    asking = await a_circle_of(home, 6)
+    await asking.all_say_yes()
+    await asking.opens()
+    for person in asking.people:
+        await asking.taps(person, *[HARD[item] for item in CORE])
+    store, kept = home.store, await asking.row()
+    await store.close()
+    home.store = Store(store.url, Keyring(store.keyring.path, KEY), PEPPER, store.now)
+    try:
+        assert owner_of(kept.id) in (await opened_keys(home.store))
+        async with home.store.unit(home.id) as unit:  # killed right after the commit of closing
+            home.moments.advance(3 * 86400)
+        async with home.store.unit(home.id) as unit:
+            await wave.meet(unit, {"wave": kept.id, "step": "close"})
+        await home.store.close()
+        home.store = Store(store.url, Keyring(store.keyring.path, KEY), PEPPER, store.now)
+        assert owner_of(kept.id) not in (await opened_keys(home.store))
+        assert kinds([*await asking.shows(), *await asking.passes(DAYS)]) == ["checkin.result"]
+    finally:
+        await home.store.close()
+
+
+async def opened_keys(store: Store) -> frozenset[str]:
+    """Whose keys there are once the store is ready."""
+    await store.make_ready()
+    return store.keyring.owners()
