@@ -91,7 +91,7 @@ class Unit:
         return found.unique().one_or_none()
 
     async def server_of(self, token: str) -> int:
-        """The server of the circle, session, request, offer, wave, calling, pair or waiting row with this token, or 0."""
+        """The server of the circle, session, request, offer, wave, calling, pair or waiting row of this token, or 0."""
         circles = select(tables.circle.c.server_id)
         for of in (
             circles.where(tables.circle.c.token == token),
