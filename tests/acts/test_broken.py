@@ -24,6 +24,20 @@ async def test_the_holder_is_told_once_that_the_thread_is_gone(home: Home) -> No
         assert await other.looks() == []
 
 
+async def test_the_threads_in_use_are_those_of_open_sessions_here(home: Home, elsewhere: Home) -> None:
+    evening, another = await begun(home), await gathered(elsewhere)
+
+    async def in_use(where: Home) -> list[int]:
+        async with where.store.unit(where.id) as unit:
+            return await broken.threads_in_use(unit)
+
+    assert await in_use(home) == [evening.thread]
+    assert await in_use(elsewhere) == [another.thread]
+    await lose(evening)
+    await another.holder.does(session.close, another.token)
+    assert (await in_use(home), await in_use(elsewhere)) == ([], [])
+
+
 async def test_in_a_new_thread_everybody_is_added_and_the_piece_is_where_it_was(home: Home) -> None:
     evening = await begun(home)
     await evening.goes_on()

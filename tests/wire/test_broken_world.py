@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import discord
 import pytest
 
-from bot.app import PERMISSIONS
+from bot.app import PERMISSIONS, lacking
+from bot.words import LANGUAGES, say
 
 from .call import Call
 from .errors import NoAnswer
@@ -112,6 +114,13 @@ def test_the_invite_asks_for_nothing_it_does_not_use() -> None:
     assert not PERMISSIONS.administrator
     assert not PERMISSIONS.manage_messages
     assert sum(needed for _, needed in PERMISSIONS) == 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_permission_it_needs_can_be_named_in_words(language: str) -> None:
+    named = [say(f"permission.{name}", language) for name in lacking(discord.Permissions.none())]
+    assert len(set(named)) == sum(needed for _, needed in PERMISSIONS)
+    assert lacking(PERMISSIONS) == []
 
 
 async def test_a_lost_permission_is_told_to_the_holder_and_the_circle_goes_on_once_it_is_back(tmp_path: Path) -> None:
