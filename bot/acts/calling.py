@@ -158,8 +158,8 @@ async def arm(unit: Unit, calling: Calling) -> None:
 
 async def take(unit: Unit, circle: Circle, calling: Calling, person_id: str, *, instead_of: str | None = None) -> None:
     """This person holds the coming session. Whom it was with is told only that it isn't with them."""
-    before = calling.hold(person_id, instead_of=instead_of)
     asked = _asked(calling)
+    before = calling.hold(person_id, instead_of=instead_of)
     calling.swap_by = calling.swap_with = None
     await _drop_notes(unit, circle, asked, contacts=True)
     await _take_line_back(unit, circle, calling)
