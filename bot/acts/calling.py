@@ -71,12 +71,15 @@ async def known(unit: Unit, circle: Circle) -> Calling | None:
 
 
 async def following(unit: Unit, circle: Circle, calling: Calling | None) -> str | None:
-    """Who holds the coming session as it stands: whom it is with, else whose turn it is among the willing."""
+    """Who holds the coming session as it stands: whom it is with, else whose turn it is among the willing.
+
+    When it has a time, whoever facilitates comes after them; when it has none, whoever opens it holds it.
+    """
     if calling and calling.with_whom:
         return calling.with_whom
     gone_past = calling.gone_past if calling else []
-    willing = await in_line(unit, circle, calling, facilitators=False)
-    return next((person for person in willing if person not in gone_past), None)
+    line = await in_line(unit, circle, calling, facilitators=bool(calling and calling.at))
+    return next((person for person in line if person not in gone_past), None)
 
 
 async def fallback(unit: Unit, circle: Circle) -> str | None:
@@ -165,8 +168,8 @@ async def arm(unit: Unit, calling: Calling) -> None:
 
 async def take(unit: Unit, circle: Circle, calling: Calling, person_id: str, *, instead_of: str | None = None) -> None:
     """This person holds the coming session. Whom it was with is told only that it isn't with them."""
-    before = calling.hold(person_id, instead_of=instead_of)
     asked = _asked(calling)
+    before = calling.hold(person_id, instead_of=instead_of)
     calling.swap_by = calling.swap_with = None
     await _drop_notes(unit, circle, asked, contacts=True)
     await _take_line_back(unit, circle, calling)

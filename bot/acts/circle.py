@@ -147,7 +147,7 @@ async def membership_of(unit: Unit, by: Presser, circle: Circle) -> Membership:
     found = await row_of(unit, by, circle.id)
     if found is None:
         raise Refusal("circle.members_only")
-    if by.came_anew(found.came_at):
+    if by.came_anew(found.came_at) or found.away:
         raise Refusal("circle.was_away")
     return found
 
@@ -155,7 +155,7 @@ async def membership_of(unit: Unit, by: Presser, circle: Circle) -> Membership:
 async def present_membership(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
     """The membership of `by`; None also when they were away from the server since."""
     found = await row_of(unit, by, circle_id)
-    return None if found is None or by.came_anew(found.came_at) else found
+    return None if found is None or by.came_anew(found.came_at) or found.away else found
 
 
 async def row_of(unit: Unit, by: Presser, circle_id: str) -> Membership | None:

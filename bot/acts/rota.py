@@ -75,7 +75,7 @@ async def set_willing(unit: Unit, by: Presser, token: str, *, willing: bool) -> 
 
 async def next_holder(unit: Unit, circle: Circle) -> str | None:
     """Who holds the coming session: who said yes to it, else who was called last and hasn't said no, else whose turn it
-    is among the willing. None when there is nobody.
+    is among the willing, and if it has a time, among those who facilitate. None when there is nobody.
     """
     return await _settled(unit, circle, await calling.known(unit, circle))
 

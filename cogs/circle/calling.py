@@ -55,7 +55,7 @@ def when(errand: Errand) -> str:
 
 
 def _at(stamp: float | None, language: str) -> str:
-    return f"<t:{int(stamp)}:F> (<t:{int(stamp)}:R>)" if stamp else say("calling.no_time_yet", language)
+    return f"<t:{int(stamp)}:F>, <t:{int(stamp)}:R>" if stamp else say("calling.no_time_yet", language)
 
 
 @ui.tells("calling.call")

@@ -197,3 +197,13 @@ async def test_who_presses_something_again_counts_again(home: Home) -> None:
     assert await garden.following() == garden.cem.id
     await garden.ben.does(rota.look, named=garden.token)
     assert await garden.following() == garden.ben.id
+
+
+async def test_from_outside_of_the_server_nobody_takes_on_a_session(home: Home) -> None:
+    garden = await made(home)
+    await garden.in_(3 * DAY)
+    home.gone.add(garden.ben.id)
+    await home.passes(12 * HOUR)
+    in_a_dm = Someone(home, replace(garden.ben.presser, joined_at=None, channels=frozenset()))
+    with refused("circle.was_away"):
+        await in_a_dm.does(calling.hold, await garden.call())

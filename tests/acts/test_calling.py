@@ -269,3 +269,13 @@ async def test_a_session_opened_long_before_its_time_is_another_one(garden: Gard
     await garden.cem.does(calling.decline, found.token)
     await garden.home.carry_out()
     assert "calling.call" in await told(garden.ben)
+
+
+async def test_when_it_has_a_time_and_nobody_is_willing_whoever_facilitates_is_next(garden: Garden) -> None:
+    for who in (garden.ben, garden.cem):
+        await who.does(rota.set_willing, garden.token, willing=False)
+    assert await garden.following() is None
+    await garden.in_(5 * DAY)
+    assert await garden.following() == garden.ana.id
+    await garden.ana.does(calling.decline, await garden.call())
+    assert await garden.following() is None

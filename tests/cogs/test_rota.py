@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.acts import circle, rota
-from bot.practice.circle import Circle
+from bot.practice.circle import Circle, Membership
 from tests.cogs.evening import Evening
 
 DAY, HOUR = 24 * 60, 60  # minutes
@@ -169,3 +169,21 @@ async def test_whoever_guarded_is_offered_the_next_one_and_reads_alone_how_much_
     await evening.press("Ben", "calling.not")
     assert "you have held 1 of the last 1" in await evening.slash("Ana", "circle rota")
     assert "have held" not in await evening.slash("Cleo", "circle rota")
+
+
+async def test_a_list_of_many_who_are_willing_goes_on(evening: Evening) -> None:
+    await ready(evening)
+    await evening.slash("Ana", "circle door", door="open")
+    for number in range(1, 27):
+        evening.world.add(f"Member {number}")
+        await evening.press(f"Member {number}", "circle.join")
+    async with evening.world.bot.store.unit(evening.world.guild.id) as unit:
+        for membership in await unit.all(Membership):
+            membership.willing = True
+    await evening.slash("Ana", "circle rota")  # who came first is next first
+    await evening.press("Ana", "swap.whom")
+    first = evening.world.choices(evening["Ana"], "swap.ask")
+    assert (len(first), first[-1]) == (25, "from-24")
+    await evening.world.choose(evening["Ana"], "swap.ask", "from-24")
+    second = evening.world.choices(evening["Ana"], "swap.ask")
+    assert len({*first[:-1], *second}) == 24 + len(second) == 29
