@@ -5,6 +5,7 @@ process. What can't be drawn in time isn't drawn: a chart never says anything th
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -73,7 +74,8 @@ async def _in_a_process(wanted: bytes) -> bytes | None:
         drawn, _ = await process.communicate(wanted)
     finally:
         if process.returncode is None:  # nobody waits for it any more
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
             await process.wait()
     if process.returncode:
         log.warning("a chart wasn't drawn: the drawing ended with %s", process.returncode)

@@ -17,7 +17,7 @@ from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
 
 OPTIONS = 25  # Discord's limit for one list
-GOES_ON = "from-"
+GOES_ON, TAKE_OFF = "from-", "off-"  # chosen twice, a name has no second effect
 
 
 class Ask(ui.Button, noun="buddy", deed="ask", style=discord.ButtonStyle.primary):
@@ -91,7 +91,8 @@ class ChooseNever(ui.Menu, noun="buddy", deed="choose"):
         if chosen.startswith(GOES_ON):
             start = int(chosen.removeprefix(GOES_ON))
             return await _never(press, await press.act(buddy.never_list, self.token), start)
-        return await _never(press, await press.act(buddy.never, self.token, member=int(chosen)))
+        person, listed = int(chosen.removeprefix(TAKE_OFF)), chosen.startswith(TAKE_OFF)
+        return await _never(press, await press.act(buddy.never, self.token, member=person, wanted=not listed))
 
 
 @app_commands.command(name="buddy", description=say("command.buddy", "en"))
@@ -137,8 +138,9 @@ async def _never(press: Press, found: buddy.NeverList, start: int = 0) -> Reply:
 
 async def _option(press: Press, found: buddy.NeverList, person: int) -> discord.SelectOption:
     name = await press.bot.display_name(press.server_id, person) or str(person)
-    label = press.say("buddy.never_option", name=name[:60]) if person in found.never else name
-    return discord.SelectOption(label=label[:100], value=str(person))
+    if person in found.never:
+        return discord.SelectOption(label=press.say("buddy.never_option", name=name[:60]), value=f"{TAKE_OFF}{person}")
+    return discord.SelectOption(label=name[:100], value=str(person))
 
 
 def _mentions(people: Iterable[int]) -> str:

@@ -118,7 +118,7 @@ async def never_list(unit: Unit, by: Presser, token: str) -> NeverList:
     return await _never_list(unit, circle, await membership_of(unit, by, circle))
 
 
-async def never(unit: Unit, by: Presser, token: str, *, member: int) -> NeverList:
+async def never(unit: Unit, by: Presser, token: str, *, member: int, wanted: bool) -> NeverList:
     """Put a member (a Discord id) on one's never-list, or take them off it. Nobody else can see or find out.
 
     A pair of the two that isn't settled yet ends as if not everybody had said yes. Raises Refusal when it is oneself or
@@ -134,9 +134,9 @@ async def never(unit: Unit, by: Presser, token: str, *, member: int) -> NeverLis
         raise Refusal("buddy.oneself")
     mark = never_mark(unit, circle, owner, other.id)
     kept = await unit.one(Never, mark=mark)
-    if kept:
+    if kept and not wanted:
         await unit.delete(kept)
-    else:
+    elif wanted and not kept:
         unit.add(Never(mark, box(unit, circle, owner)))
         for pair in await pairs_of(unit, circle.id, owner):
             if other.id in pair.people and pair.met_at is None:

@@ -77,13 +77,15 @@ async def test_who_is_asked_by_chance_or_late_changes_nothing(garden: str, home:
 
 async def test_never_with_is_kept_from_everybody_and_holds_both_ways(garden: str, home: Home) -> None:
     ben, cem = await members(home, garden, 2)
-    listed = await ben.does(buddy.never, garden, member=cem.id)
+    listed = await ben.does(buddy.never, garden, member=cem.id, wanted=True)
     assert listed.never == [cem.id]
     assert (await cem.does(buddy.never_list, garden)).never == []
     await asked(garden, cem, ben)
     await time_brings(home, DRAWN_AFTER)
     assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
-    assert (await ben.does(buddy.never, garden, member=cem.id)).never == []
+    assert (await ben.does(buddy.never, garden, member=cem.id, wanted=True)).never == [cem.id]
+    for _ in range(2):
+        assert (await ben.does(buddy.never, garden, member=cem.id, wanted=False)).never == []
     for person in (ben, cem):
         await person.does(buddy.withdraw, garden)
     await drawn(home, garden, ben, cem)
@@ -91,7 +93,7 @@ async def test_never_with_is_kept_from_everybody_and_holds_both_ways(garden: str
 
 async def test_the_database_does_not_show_whose_never_it_is_nor_with_whom(garden: str, home: Home) -> None:
     ben, cem = await members(home, garden, 2)
-    await ben.does(buddy.never, garden, member=cem.id)
+    await ben.does(buddy.never, garden, member=cem.id, wanted=True)
     async with home.store.unit(home.id) as unit:
         people = [(await unit.people.meet(person.id)).id for person in (ben, cem)]
         (row,) = (await unit.rows.execute(select(metadata.tables["never"]))).all()
@@ -102,7 +104,7 @@ async def test_the_database_does_not_show_whose_never_it_is_nor_with_whom(garden
 async def test_naming_somebody_one_is_asked_about_ends_it_in_the_same_words(garden: str, home: Home) -> None:
     ben, cem = await members(home, garden, 2)
     await drawn(home, garden, ben, cem)
-    await ben.does(buddy.never, garden, member=cem.id)
+    await ben.does(buddy.never, garden, member=cem.id, wanted=True)
     assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
     await time_brings(home, DRAWN_AFTER)
     assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
@@ -113,15 +115,15 @@ async def test_naming_somebody_one_is_asked_about_ends_it_in_the_same_words(gard
 async def test_one_is_not_put_on_ones_own_list_nor_a_stranger(garden: str, home: Home) -> None:
     (ben,) = await members(home, garden, 1)
     with refused("buddy.oneself"):
-        await ben.does(buddy.never, garden, member=ben.id)
+        await ben.does(buddy.never, garden, member=ben.id, wanted=True)
     with refused("facilitator.not_a_member"):
-        await ben.does(buddy.never, garden, member=home.person().id)
+        await ben.does(buddy.never, garden, member=home.person().id, wanted=True)
 
 
 async def test_leaving_removes_all_of_it_but_what_others_would_never(garden: str, home: Home) -> None:
     ben, cem, dan = await members(home, garden, 3)
-    await ben.does(buddy.never, garden, member=dan.id)
-    await dan.does(buddy.never, garden, member=ben.id)
+    await ben.does(buddy.never, garden, member=dan.id, wanted=True)
+    await dan.does(buddy.never, garden, member=ben.id, wanted=True)
     await drawn(home, garden, ben, cem)
     await ben.does(buddy.answer, await question(ben), yes=True)
     await cem.does(buddy.answer, await question(cem), yes=True)

@@ -177,7 +177,7 @@ async def test_a_no_to_a_third_leaves_the_two_as_they_are(garden: str, home: Hom
 
 async def test_a_third_whom_one_of_them_never_would_reads_the_same_as_anybody(garden: str, home: Home) -> None:
     ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
-    await cem.does(buddy.never, garden, member=dan.id)
+    await cem.does(buddy.never, garden, member=dan.id, wanted=True)
     await met(home, garden, ben, cem)
     await dan.does(buddy.join, garden)
     assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
@@ -197,3 +197,9 @@ async def test_when_the_record_of_two_ends_a_third_waits_again(garden: str, home
     assert await pairs(home) == []
     for person in (ben, cem):
         assert (await person.does(buddy.look, named="Garden")).stage is Stage.NOTHING
+
+
+async def test_a_press_in_a_dm_finds_the_server_of_its_pair(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
+    await drawn(home, garden, ben, cem)
+    assert await home.store.server_of(await question(ben)) == home.id

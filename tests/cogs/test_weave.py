@@ -5,6 +5,7 @@ import sys
 import discord
 import pytest
 
+from bot import ui
 from bot.practice.circle import Circle
 from bot.practice.seat import Seat, State
 from bot.practice.session import Session
@@ -71,6 +72,17 @@ async def test_it_shows_a_picture_and_says_the_same_in_words(evening: Evening) -
     assert picture.description is not None
     assert "- session 7: held by about 1.0" in picture.description
     assert [sight.labels for sight in evening.sees("Cleo") if "which is on" in sight.text] == [("Turn it off",)]
+
+
+async def test_an_answer_that_takes_a_moment_brings_the_picture_all_the_same(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await turned_on(evening)
+    await sat_together(evening, 7)
+    monkeypatch.setattr(ui, "DEFER_AFTER", 0)
+    await evening.slash("Cleo", "weave")
+    assert "which is on" in newest(evening, "Cleo").content
+    assert [bool(picture.description) for picture in newest(evening, "Cleo").attachments] == [True]
 
 
 async def test_without_a_picture_the_words_come_all_the_same(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
