@@ -1,1 +1,1 @@
-"""Measures of what the rules do, run by hand."""
+"""Measures, run by hand: what the rules do, and what the clock costs."""

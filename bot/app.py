@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 import discord
@@ -50,6 +49,7 @@ PERMISSIONS = discord.Permissions(**dict.fromkeys(NEEDED, True))
 TOKEN_LASTS = timedelta(minutes=14)
 TRIES = 3
 TRY_AGAIN_AFTER = 5  # seconds, while the database is away
+HANDS = 5  # lanes that write at once: a press must not wait behind a thousand of them
 RESTS = -1  # what a carrier gives back when its row isn't done, but waits for its person
 
 Carrier = Callable[[waiting.Errand], Awaitable[int | None]]
@@ -91,6 +91,9 @@ class Trellis(commands.AutoShardedBot):
         self._clock = Clock(now, self.hurry, self._next_due)
         self._worker: asyncio.Task[None] | None = None
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._under_way: set[str] = set()  # tokens of the rows these lanes have before them
+        self._next_try: datetime | None = None  # of all that is put off
+        self._hands = asyncio.Semaphore(HANDS)
         self._leaving: asyncio.Future[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -213,28 +216,35 @@ class Trellis(commands.AutoShardedBot):
     async def _begin_lanes(self) -> None:
         """Let each lane that has something due go on by itself; a slow one holds up no other."""
         async with self.store.reading(0) as unit:
-            rows = await waiting.waiting_now(unit)
-        for lane, due in groupby(sorted(rows, key=lambda row: row.lane), key=lambda row: row.lane):
-            if lane not in self._lanes:
-                self._lanes[lane] = asyncio.create_task(self._carry_out_lane(lane, list(due)))
+            rows = await waiting.waiting_now(unit, but=self._under_way)
+        lanes: dict[str, list[Due]] = {}
+        for due in rows:
+            lanes.setdefault(due.lane, []).append(due)
+        put_off = []
+        for lane, rows in lanes.items():
+            if rows[0].retry_at and rows[0].retry_at > self.now():
+                put_off.append(rows[0].retry_at)
+            elif lane not in self._lanes:
+                self._under_way.update(due.token for due in rows)
+                self._lanes[lane] = asyncio.create_task(self._carry_out_lane(lane, rows))
+        self._next_try = min(put_off, default=None)
 
     async def _carry_out_lane(self, lane: str, rows: list[Due]) -> None:
         """Carry out what is due in a lane, in the order written, until something can't be done now."""
-        moved = False
         try:
             for due in rows:
                 if (due.retry_at and due.retry_at > self.now()) or not await self._carry_out(due):
                     break
-                moved = True
         except (StoreDown, SomebodyWasFirst, KeyringFault) as fault:
             self._try_again(fault)
+        else:
+            self.hurry()
         finally:
             del self._lanes[lane]
-        if moved:
-            self.hurry()
+            self._under_way.difference_update(due.token for due in rows)
 
     async def _carry_out(self, due: Due) -> bool:
-        async with self.store.unit(due.server_id) as unit:
+        async with self._hands, self.store.unit(due.server_id) as unit:
             errand = await waiting.claim(unit, due.token)
         if errand is None:
             return True
@@ -245,13 +255,12 @@ class Trellis(commands.AutoShardedBot):
         except Exception as fault:  # whatever it is, the row stays and other lanes go on
             expected = isinstance(fault, discord.DiscordException | OSError | TimeoutError)
             log.warning("a waiting row was put off: %s", type(fault).__name__, exc_info=not expected)
-            async with self.store.unit(due.server_id) as unit:
+            async with self._hands, self.store.unit(due.server_id) as unit:
                 await waiting.postpone(unit, due.token)
             self.put_off.add(due.server_id)
-            self.hurry()
             return False
         if made != RESTS:
-            async with self.store.unit(due.server_id) as unit:
+            async with self._hands, self.store.unit(due.server_id) as unit:
                 await waiting.done(unit, due.token, made=made)
         return True
 
@@ -261,7 +270,8 @@ class Trellis(commands.AutoShardedBot):
 
     async def _next_due(self) -> datetime | None:
         async with self.store.reading(0) as unit:
-            return await waiting.next_due(unit)
+            moments = [await waiting.next_due(unit), self._next_try]
+        return min((moment for moment in moments if moment), default=None)
 
     async def _work(self) -> None:
         while self._knocked:

@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,15 @@ from bot.clock import FARTHEST_WAKE, Clock
 
 MOMENT = timedelta(milliseconds=30)
 HOUR = timedelta(hours=1)
+STALL = 1.2  # seconds; after one APScheduler by itself forgets a job that is late
 PATIENCE = 5.0  # seconds until a test gives up
+
+
+def stand_still(seconds: float) -> None:
+    """As a machine that computes, swaps or sleeps: the event loop doesn't turn."""
+    over = time.monotonic() + seconds
+    while time.monotonic() < over:
+        pass
 
 
 class Door:
@@ -194,6 +204,59 @@ async def test_a_moment_in_another_zone_or_another_age_is_no_trouble(door: Door,
     await clock.arm()
     assert door.knocks == 0
     assert timedelta(0) < FARTHEST_WAKE < timedelta(days=2)
+
+
+async def test_a_moment_that_came_while_everything_stood_still_is_knocked_for_once(door: Door, build: Build) -> None:
+    clock = build(sweep_every=MOMENT)
+    door.due = door.now() + MOMENT
+    await clock.arm()
+    stand_still(STALL)
+    assert door.knocks == 0
+    await door.is_knocked_at()
+    assert door.knocks <= 2  # one wake, and one sweep for all those that were missed
+
+
+async def test_a_wake_outlives_everything_standing_still(door: Door, build: Build) -> None:
+    clock = build()
+    door.due = door.now() + MOMENT
+    await clock.arm()
+    stand_still(STALL)
+    await door.is_knocked_at()
+    assert door.knocks == 1
+
+
+async def test_a_clock_on_the_wall_that_is_put_back_loses_no_moment(door: Door, build: Build) -> None:
+    clock = build()
+    door.due = door.now() + MOMENT
+    await clock.arm()
+    door.ahead -= HOUR
+    await door.is_knocked_at()  # too early by the new time: whoever looks finds nothing, and arms
+    await clock.arm()
+    assert door.knocks == 1
+    door.ahead += HOUR - MOMENT
+    await clock.arm()
+    await door.is_knocked_at()
+    assert door.now() >= door.due
+    assert door.knocks == 2
+
+
+@pytest.mark.parametrize(
+    "wall", [datetime(2027, 3, 28, 3), datetime(2027, 10, 31, 2, 30), datetime(2027, 10, 31, 2, 30, fold=1)]
+)
+async def test_in_a_night_in_which_clocks_are_changed_a_moment_comes_once_and_in_time(
+    door: Door, build: Build, wall: datetime
+) -> None:
+    clock = build()
+    door.due = wall.replace(tzinfo=ZoneInfo("Europe/Madrid"))
+    door.ahead = door.due.astimezone(UTC) - MOMENT - datetime.now(UTC)
+    await clock.arm()
+    assert door.knocks == 0
+    await door.is_knocked_at()
+    assert door.now() >= door.due
+    door.ahead += HOUR
+    door.due = None
+    await clock.arm()
+    assert door.knocks == 1
 
 
 async def test_after_stopping_nothing_knocks(door: Door, build: Build) -> None:

@@ -1,5 +1,6 @@
 """Rows that wait: claimed, carried out, marked. One mechanism for posts, private notes and due moments."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,16 +48,14 @@ class Errand:
     share: Share | None = None
 
 
-async def waiting_now(unit: Unit) -> list[Due]:
-    """What is due now, in any server, in the order in which it was written."""
-    return await unit.waiting.due()
+async def waiting_now(unit: Unit, but: Set[str] = frozenset()) -> list[Due]:
+    """What is due now, in any server, in the order in which it was written; not the rows with the tokens in `but`."""
+    return await unit.waiting.due(but)
 
 
 async def next_due(unit: Unit) -> datetime | None:
-    """The moment (UTC) at which something is due next."""
-    put_off = {due.lane: due.retry_at for due in reversed(await unit.waiting.due())}
-    moments = [await unit.waiting.next_due(), *put_off.values()]
-    return min((moment for moment in moments if moment), default=None)
+    """The moment (UTC) at which something is due next that isn't yet. What is put off is due already."""
+    return await unit.waiting.next_due()
 
 
 async def claim(unit: Unit, token: str) -> Errand | None:
@@ -87,7 +86,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         circle_channel_id=circle.channel_id if circle else None,
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
-        threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
+        threads_of_others=await unit.threads() if due.deed == "thread" and due.claimed_at else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
         quiet_until=hours.until(unit.now) if hours else None,
         unpinged=frozenset([person for person in known if (await unit.people.get(person)).fewer_pings]),

@@ -177,7 +177,7 @@ class Keyring:
         """Destroy the keys of owners who have no row, and say whose. Never those made since this process started:
         their rows may be on the way. Compare `mark` with the database's first, or a wrong database empties the ring.
         """
-        return await self._in_turn(lambda: self._drop(self.owners() - known_owners - self._made_here))
+        return await self._in_turn(lambda: self._sweep(known_owners))
 
     def backup_due(self, now: datetime) -> bool:
         """Whether the backup is missing, older than a change, 23 hours old, or from the future."""
@@ -255,6 +255,10 @@ class Keyring:
             self._write(replace(ring, saved_at=None, wrapped=kept))
         self._made_here -= gone
         return gone
+
+    def _sweep(self, known_owners: Set[str]) -> frozenset[str]:
+        gone = self.owners() - known_owners - self._made_here
+        return self._drop(gone) if gone else gone  # without reading the whole file once more
 
     def _back_up(self, now: datetime) -> bool:
         if not self.backup_due(now):

@@ -108,9 +108,11 @@ class Unit:
         return 0
 
     async def threads(self) -> frozenset[int]:
-        """The threads of all sessions."""
+        """The threads of all sessions of this server."""
         found = await self.rows.scalars(
-            select(tables.session.c.thread_id).where(tables.session.c.thread_id.is_not(None))
+            select(tables.session.c.thread_id)
+            .join(tables.circle)
+            .where(tables.circle.c.server_id == self.server_id, tables.session.c.thread_id.is_not(None))
         )
         return frozenset(found)
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bot.store.tables import waiting
 log = logging.getLogger("trellis")
 _due_at: Column[datetime] = waiting.c.due_at
 BLOCK = 1024
+AT_ONCE = 500  # rows asked for by name in one statement
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
 
@@ -136,13 +137,19 @@ class WaitingRows:
         later = select(func.min(_due_at)).where(_due_at > self._now + ROOM)
         return (await self._rows.execute(later)).scalar()
 
-    async def due(self) -> list[Due]:
+    async def due(self, but: Set[str] = frozenset()) -> list[Due]:
         """All that is due now in any server, in the order it was written; rows put off stand in it too.
 
-        Without a limit: rows of a lane that can't move would fill it, and no other lane could.
+        `but`: tokens of rows not to be opened once more. Without a limit: rows of a lane that can't move would fill
+        it, and no other lane could.
         """
-        found = await self._rows.scalars(select(Waiting).where(_due_at <= self._now + ROOM).order_by(_due_at))
-        return self._opened(found)
+        found = await self._rows.scalars(select(waiting.c.token).where(_due_at <= self._now + ROOM).order_by(_due_at))
+        tokens = [token for token in found if token not in but]
+        rows: list[Due] = []
+        for start in range(0, len(tokens), AT_ONCE):
+            some = waiting.c.token.in_(tokens[start : start + AT_ONCE])
+            rows += self._opened(await self._rows.scalars(select(Waiting).where(some).order_by(_due_at)))
+        return rows
 
     def _opened(self, rows: Iterable[Waiting]) -> list[Due]:
         """Those that can be opened; one that can't must not hold up all the others."""

@@ -36,6 +36,14 @@ async def postponed(home: Home, token: str) -> None:
         await due.postpone(unit, token)
 
 
+async def put_off_for(home: Home, token: str) -> float:
+    """For how many seconds more."""
+    async with home.store.unit(0) as unit:
+        row = next(row for row in await due.waiting_now(unit) if row.token == token)
+    assert row.retry_at is not None
+    return (row.retry_at - home.moments.now()).total_seconds()
+
+
 async def next_due_in(home: Home) -> timedelta | None:
     async with home.store.unit(0) as unit:
         moment = await due.next_due(unit)
@@ -177,24 +185,26 @@ async def test_what_can_not_be_carried_out_waits_twice_as_long_each_time_and_an_
     waits = []
     for _ in range(15):
         await postponed(home, token)
-        wait = await next_due_in(home)
-        assert wait is not None
-        waits.append(wait.total_seconds())
-        home.moments.advance(wait.total_seconds())
+        waits.append(await put_off_for(home, token))
+        home.moments.advance(waits[-1])
     assert waits == [*(2.0**step for step in range(12)), 3600.0, 3600.0, 3600.0]
 
 
-async def test_the_clock_is_told_of_the_earliest_moment(home: Home) -> None:
+async def test_the_clock_is_told_of_the_earliest_moment_that_has_not_come(home: Home) -> None:
     assert await next_due_in(home) is None
     async with home.store.unit(home.id) as unit:
-        await unit.waiting.write("forget", LANE, after=timedelta(hours=1))
-    assert await next_due_in(home) == timedelta(hours=1)
-    first, _, second = [await written(home, lane) for lane in (LANE, LANE, OTHER)]
-    for token in (second, second, second, first):
-        await postponed(home, token)
-    assert await next_due_in(home) == timedelta(seconds=1)
-    home.moments.advance(1)
-    assert await next_due_in(home) == timedelta(0)
+        for hours in (2, 1):
+            await unit.waiting.write("forget", LANE, after=timedelta(hours=hours))
+    assert await next_due_in(home) == timedelta(hours=1, microseconds=1)
+    await postponed(home, await written(home))
+    assert await next_due_in(home) == timedelta(hours=1, microseconds=1) - timedelta(seconds=1)
+
+
+async def test_what_is_under_way_is_not_looked_at_once_more(home: Home) -> None:
+    first, second, third = [await written(home, lane) for lane in (LANE, OTHER, LANE)]
+    async with home.store.unit(0) as unit:
+        assert [row.token for row in await due.waiting_now(unit, but={second})] == [first, third]
+        assert await due.waiting_now(unit, but={first, second, third}) == []
 
 
 async def test_a_lane_that_can_not_move_holds_up_no_other_lane(home: Home, elsewhere: Home) -> None:

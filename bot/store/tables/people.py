@@ -41,7 +41,7 @@ waiting = Table(
     "waiting",
     metadata,
     id_("token", primary_key=True),
-    Column("server_id", BigInteger, nullable=False),
+    Column("server_id", BigInteger, nullable=False, index=True),
     Column("box", LargeBinary(32), nullable=False, index=True),
     Column("due_at", Moment, index=True),
     Column("claimed_at", Moment),
