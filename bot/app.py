@@ -88,7 +88,7 @@ class Trellis(commands.AutoShardedBot):
         self.names: dict[tuple[int, int], str] = {}
         self.put_off: set[int] = set()  # servers in which something could not be carried out
         self._knocked = False
-        self._clock = Clock(now, self.hurry, self._next_due)
+        self._clock = Clock(now, self.hurry, self.next_due)
         self._worker: asyncio.Task[None] | None = None
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._under_way: set[str] = set()  # tokens of the rows these lanes have before them
@@ -268,7 +268,8 @@ class Trellis(commands.AutoShardedBot):
         log.warning("the waiting rows can't be read now: %s", type(fault).__name__)
         asyncio.get_running_loop().call_later(TRY_AGAIN_AFTER, self.hurry)
 
-    async def _next_due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """When (UTC) something is due next; None when nothing waits for its time."""
         async with self.store.reading(0) as unit:
             moments = [await waiting.next_due(unit), self._next_try]
         return min((moment for moment in moments if moment), default=None)

@@ -10,7 +10,7 @@ import discord
 
 from bot.rehearsal.search import search
 from bot.rehearsal.telling import Telling
-from bot.rehearsal.world import NotAsExpected, Person, World, open_world
+from bot.rehearsal.world import NotAsExpected, Person, Sight, World, open_world
 from bot.settings import Settings
 from bot.store.counts import row_counts
 from bot.words import catalogue, say
@@ -27,11 +27,14 @@ class Evening:
 
     story: str
     world: World
+    names: tuple[str, ...] = SPEAKERS
+    zone = "Europe/Madrid"
 
     def __init__(self, telling: Telling, folder: Path, language: str) -> None:
         self.telling = telling
         self.folder = folder
         self.language = language
+        self.public: list[str] = []  # what everybody in the server could read, as it came
         self.settings = Settings(
             token=None,
             operator=say("rehearsal.operator", language),
@@ -59,20 +62,20 @@ class Evening:
         """Who is in the server."""
         world = self.world
         self.role = world.guild.create_role(say("rehearsal.role", self.language))
-        for name in SPEAKERS:
+        for name in self.names:
             # One of them has Discord in the other language.
             other = next(code for code in ("es", "en") if code != self.language)
-            language = other if name == SPEAKERS[-1] else self.language
-            world.add(name, *([self.role] if name == SPEAKERS[0] else []), language=language)
+            language = other if name == self.names[-1] else self.language
+            world.add(name, *([self.role] if name == self.names[0] else []), language=language)
         admins = world.guild.create_role(say("rehearsal.admins", self.language), permissions=_administrator())
-        self.speakers = [world.people[name] for name in SPEAKERS]
+        self.speakers = [world.people[name] for name in self.names]
         self.holder = self.speakers[0]
         self.outsider, self.admin, self.contact = world.add(OUTSIDER), world.add(ADMIN, admins), world.add(CONTACT)
 
     async def set_up(self) -> None:
         """A server, from nothing."""
         self.telling.open("setup")
-        zone = {"timezone": "Europe/Madrid", "language": self.language}
+        zone = {"timezone": self.zone, "language": self.language}
         await self.command(self.admin, "trellis setup", "server.saved", facilitators=self.role, **zone)
         card = {part: say(f"rehearsal.card.{part}", self.language) for part in ("emergency", "lines")}
         await self.step(
@@ -95,7 +98,7 @@ class Evening:
             await self.press(person, "circle.join", "door.asked")
             await self.press(self.holder, "door.let-in", "door.you_let_in")
 
-    async def come_in(self, *people: Person, told: str = "session.in_speaking") -> None:
+    async def come_in(self, *people: Person, told: str | None = "session.in_speaking") -> None:
         """These people come in to speak."""
         for person in people:
             await self.press(person, "session.speak", "session.arrive")
@@ -120,9 +123,9 @@ class Evening:
 
     def _turns(self) -> list[str]:
         label = say("button.round.pass", self.language)
-        return [sight.text for sight in self.holder.view.values() if label in sight.labels and not sight.private]
+        return [sight.text for sight in self.admin.view.values() if label in sight.labels and not sight.private]
 
-    async def command(self, person: Person, command: str, told: str, **options: Any) -> None:
+    async def command(self, person: Person, command: str, told: str | None, **options: Any) -> None:
         """Somebody types a command; `told` is the key of what they are answered."""
         given = "".join(
             f" {say(f'option.{name}.name', person.language)}:{self._shown(value)}" for name, value in options.items()
@@ -133,7 +136,7 @@ class Evening:
         )
         await self.step(person, "commands", self.world.slash(person, command, **options), told, command=typed + given)
 
-    async def press(self, person: Person, deed: str, told: str, *, twice: bool = False) -> None:
+    async def press(self, person: Person, deed: str, told: str | None, *, twice: bool = False) -> None:
         """Somebody presses a button."""
         label = self.world.label(person, deed)
         pressing = self.world.press(person, deed, twice=twice)
@@ -153,10 +156,10 @@ class Evening:
 
     def look(self, expected: str | None = None) -> None:
         """Everybody looks what is new."""
-        new = self.world.look_around()
+        new = self._look_around()
         self.telling.sights(new, len(self.world.people))
         read = "\n".join(sight.text for found in new.values() for _, sight in found)
-        if expected and _gist(expected, self.language) not in read:
+        if expected and gist(expected, self.language) not in read:
             raise NotAsExpected(self.telling.say("other_answer", key=expected, answer=read))
 
     async def step(self, person: Person, how: str, deed: Awaitable[str], told: str | None, **slots: Any) -> None:
@@ -168,13 +171,20 @@ class Evening:
             raise
         except Exception as fault:
             raise NotAsExpected(self.telling.say("fault", kinds=type(fault).__name__)) from fault
-        self.telling.sights(self.world.look_around(), len(self.world.people))
-        if told and _gist(told, person.language) not in answer:
+        self.telling.sights(self._look_around(), len(self.world.people))
+        if told and gist(told, person.language) not in answer:
             raise NotAsExpected(self.telling.say("other_answer", key=told, answer=answer))
         if self.world.env.errors:
             raise NotAsExpected(
                 self.telling.say("fault", kinds=", ".join(type(one).__name__ for one in self.world.env.errors))
             )
+
+    def _look_around(self) -> dict[str, list[tuple[str, Sight]]]:
+        found = self.world.look_around()
+        mine = f"#{self.world.garden.name}"
+        new = [sight for change, sight in found.get(OUTSIDER, []) if change == "new" and not sight.private]
+        self.public += [sight.text for sight in new if sight.place == mine]
+        return found
 
     def _shown(self, value: object) -> str:
         return self.world.plain(str(getattr(value, "mention", value)))
@@ -185,7 +195,7 @@ class Evening:
         self.telling.open("kept")
         counts = await row_counts(self.settings.database_url)
         self.telling.table("tables", ("table", "rows"), [(name, str(count)) for name, count in counts.items()])
-        words = [*SPEAKERS, OUTSIDER, ADMIN, CONTACT] + [say(f"rehearsal.{key}", self.language) for key in WORDS_USED]
+        words = [*self.names, OUTSIDER, ADMIN, CONTACT] + [say(f"rehearsal.{key}", self.language) for key in WORDS_USED]
         found, searched = search(self.folder, words, user_ids)
         self.telling.table("searched", ("file", "bytes"), [(name, str(size)) for name, size in searched])
         for find in found:
@@ -195,7 +205,15 @@ class Evening:
         self.telling.line("nothing_found", words=len(words), ids=len(user_ids))
 
 
-def _gist(key: str, language: str) -> str:
+def is_said(key: str, text: str, language: str) -> bool:
+    """Whether this text is that sentence from its first word to its last, whatever is in its slots."""
+    entry = catalogue(language).find(key)
+    assert entry is not None
+    shape = ".+".join(re.escape(part) for part in re.split(r"\{\w+\}", entry.msgstr))
+    return re.fullmatch(shape, text, re.DOTALL) is not None
+
+
+def gist(key: str, language: str) -> str:
     """The longest part of a sentence between its slots."""
     entry = catalogue(language).find(key)
     assert entry is not None

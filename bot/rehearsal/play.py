@@ -13,10 +13,16 @@ from bot.rehearsal.first import FirstEvening
 from bot.rehearsal.session import WholeSession
 from bot.rehearsal.slow import SlowCircle
 from bot.rehearsal.telling import Telling
+from bot.rehearsal.weeks import TenWeeks
 from bot.rehearsal.world import NotAsExpected
 from bot.words import say
 
-STORIES: dict[str, type[Evening]] = {"first": FirstEvening, "session": WholeSession, "slow": SlowCircle}
+STORIES: dict[str, type[Evening]] = {
+    "first": FirstEvening,
+    "session": WholeSession,
+    "slow": SlowCircle,
+    "weeks": TenWeeks,
+}
 
 
 def main(options: argparse.Namespace) -> int:

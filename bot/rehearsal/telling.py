@@ -4,7 +4,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from rich.console import Console
@@ -40,16 +40,20 @@ class Telling:
     @contextmanager
     def hushed(self) -> Iterator[None]:
         """What happens meanwhile is played, not told."""
-        self._hushed = True
+        before, self._hushed = self._hushed, True
         yield
-        self._hushed = False
+        self._hushed = before
 
-    def open(self, part: str) -> None:
-        """A new part of the evening begins."""
+    def told(self, aloud: bool) -> AbstractContextManager[None]:
+        """What happens meanwhile is told if it is to be told `aloud`; else only played."""
+        return nullcontext() if aloud else self.hushed()
+
+    def open(self, part: str, **slots: Any) -> None:
+        """A new part of the story begins."""
         if self._hushed:
             return
         self.console.print()
-        self.console.print(Rule(f"[bold]{self.say(f'part.{part}')}", align="left"))
+        self.console.print(Rule(f"[bold]{self.say(f'part.{part}', **slots)}", align="left"))
 
     def step(self, what: str) -> None:
         """Somebody does something."""

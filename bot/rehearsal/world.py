@@ -9,7 +9,7 @@ import contextvars
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -21,6 +21,9 @@ from bot.settings import Settings
 from bot.store.keyring import Keyring
 from bot.store.unit import Store
 from bot.words import say
+
+LONGEST_STEP = timedelta(hours=6)  # simcord beats Discord's heart for every 41 seconds of it
+SHORTEST_STEP = timedelta(seconds=1)
 
 
 class NotAsExpected(Exception):
@@ -152,6 +155,13 @@ class World:
         self._context.run(self.bot.hurry)  # in simcord's own context, whoever lets time go by
         await self.bot.at_rest()
         await self.env.settle()
+
+    async def live_until(self, moment: datetime) -> None:
+        """Let time go by until then (UTC), with the bot there all the while: each thing comes when it is due."""
+        while (now := self.env_now()) < moment:
+            due = await self.bot.next_due()
+            upcoming = min(moment, now + LONGEST_STEP, max(due, now + SHORTEST_STEP) if due else moment)
+            await self.wait((upcoming - now).total_seconds())
 
     def env_now(self) -> Any:
         """The time in this world."""

@@ -12,7 +12,7 @@ from bot.rehearsal.search import search
 @pytest.mark.parametrize(
     ("story", "language", "said"),
     [("first", "en", "None of"), ("first", "es", "Ninguno de los"), ("session", "es", "Ninguno de los"),
-     ("slow", "en", "None of")],
+     ("slow", "en", "None of"), ("weeks", "en", "None of")],
 )  # fmt: skip
 def test_a_story_is_played_to_its_end(
     tmp_path: Path, story: str, language: str, said: str, capsys: pytest.CaptureFixture[str]
