@@ -138,7 +138,7 @@ async def keep_wall_time(unit: Unit, circle: Circle) -> datetime | None:
     if not isinstance(schedule, Schedule):
         return None
     await reminders.let_go(unit, circle)
-    schedule.told = None
+    schedule.move_to(circle.zone, unit.now)
     await _announce(unit, circle, schedule)
     return await coming(unit, circle)
 

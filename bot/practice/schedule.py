@@ -90,11 +90,15 @@ class Schedule:
         self.number, self.told = 0, None
 
     def take_as_said(self, zone: str, now: datetime) -> None:
-        """When it meets next is being said now: what is over goes, and so do reminders of what was just said."""
-        while (coming := self.coming(zone)) and coming.at <= now:
-            self._go_on()
+        """When it meets next is being said now: no reminder of it whose time has come is needed."""
         come = [what for when, what in sorted(self._moments(zone, True)) if when <= now and what in REMINDERS]
         self.told = come[-1] if come else self.told
+
+    def move_to(self, zone: str, now: datetime) -> None:
+        """The zone is another: the wall time stays, and what is over by now in this zone is passed over."""
+        self.told = None
+        while (coming := self.coming(zone)) and coming.at <= now:
+            self._go_on()
 
     def _go_on(self) -> None:
         self.number, self.told = self.number + 1, None

@@ -71,10 +71,21 @@ def test_what_was_just_announced_brings_no_reminder_but_still_opens() -> None:
     schedule = weekly()
     schedule.take_as_said(MADRID, AT - 10 * MINUTE)
     assert brings(schedule, AT - 10 * MINUTE) == Come(Coming.OPENING, AT)
-    schedule.take_as_said(MADRID, AT + 5 * WEEK)
-    coming = schedule.coming(MADRID)
-    assert coming is not None
-    assert coming.at == AT + 6 * WEEK
+
+
+def test_where_another_zone_s_clocks_show_a_later_time_what_is_over_is_passed_over() -> None:
+    for now, zone, at in (
+        (AT - HOUR, "Asia/Tokyo", AT + WEEK - 8 * HOUR),
+        (AT - HOUR, "America/New_York", AT + 6 * HOUR),
+        (AT + 5 * WEEK, MADRID, AT + 6 * WEEK),
+    ):
+        schedule = weekly()
+        brings(schedule, AT - 20 * MINUTE - HOUR)
+        schedule.move_to(zone, now)
+        coming = schedule.coming(zone)
+        assert coming is not None
+        assert coming.at == at
+        assert schedule.told is None
 
 
 def test_what_was_said_long_before_leaves_all_that_is_to_come() -> None:
