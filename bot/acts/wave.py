@@ -201,12 +201,14 @@ async def _tell(unit: Unit, circle: Circle, wave: Wave) -> None:
 async def _ask_next(unit: Unit, circle: Circle, wave: Wave, asked: list[str]) -> None:
     """One after the other, once round: whoever facilitates and whose turn it is hears of it in private."""
     others = [one for one in await facilitating(unit, circle) if one.person_id not in asked]
-    for person_id in (await in_turn(unit, circle, others))[:1]:
+    following = (await in_turn(unit, circle, others))[:1]
+    for person_id in following:
         await unit.waiting.write(
             "note", person_id, person=person_id, kind="checkin.your_turn", wave=wave.id, token=wave.token,
             circle=circle.id,
         )  # fmt: skip
-        await _later(unit, wave, "next", NEXT_ASKED_AFTER, asked=[*asked, person_id])
+    if following or not asked:  # where nobody facilitates now, somebody may in three days
+        await _later(unit, wave, "next", NEXT_ASKED_AFTER, asked=[*asked, *following])
 
 
 async def _withdraw(unit: Unit, circle: Circle, wave: Wave) -> None:

@@ -72,6 +72,8 @@ class Wave:
         """Say no when it isn't open yet, or its time is over, also when nobody has carried out its closing yet."""
         if self.phase is Phase.DUE:
             raise Refusal("rc.not_open_yet")
+        if self.phase is Phase.VOID:
+            raise Refusal("rc.void")
         if self.phase is not Phase.OPEN or (self.closes_at and now >= self.closes_at):
             raise Refusal("rc.over")
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import checkin, door, handover, session, wave
+from bot.acts import checkin, door, facilitator, handover, session, wave
 from bot.practice.checkin import CORE, EASY, VITALITY, Tap
 from bot.practice.circle import Circle
 from bot.practice.wave import Phase, Wave
@@ -169,6 +169,25 @@ async def test_a_circle_that_became_too_small_reads_it_when_somebody_would_open_
     assert await asked(home, asking.ana) == []
     with refused("rc.gone"):
         await asking.ana.does(wave.open_wave, asking.token)
+
+
+async def test_where_nobody_facilitates_whoever_does_later_is_told(home: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.ana.does(handover.step_back, asking.circle, farewell=False)
+    await asking.falls_due()
+    ben = asking.people[1]
+    (offer,) = [one for one in await ben.looks() if one.due.facts["kind"] == "offer.facilitator"]
+    await ben.does(facilitator.answer, str(offer.due.facts["offer"]), yes=True)
+    await asking.passes(3 * DAYS + HOUR)
+    assert await asked(home, *asking.people) == [ben]
+
+
+async def test_a_wave_is_of_its_server_only_and_is_found_from_a_dm(home: Home, elsewhere: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.falls_due()
+    assert await home.store.server_of(asking.token) == home.id
+    with refused("rc.gone"):
+        await asking.ana.in_(elsewhere).does(wave.open_wave, asking.token)
 
 
 async def test_who_steps_back_is_not_reminded_any_more(home: Home) -> None:

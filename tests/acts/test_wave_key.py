@@ -48,7 +48,7 @@ async def test_whoever_presses_answer_after_that_is_told_so_and_no_new_key_is_ma
         await restored(asking)
         assert await asking.people[1].does(checkin.answer, asking.token, item="rushed", tap=Tap.YES) is None
         assert kinds(await asking.shows()) == ["checkin.void"]
-        with refused("rc.over"):
+        with refused("rc.void"):
             await asking.people[2].does(checkin.begin, asking.token)
         assert not any(owner.startswith("wave:") for owner in asking.home.store.keyring.owners())
     finally:
