@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.acts import Presser, due, inbox, session
+from bot.acts import Presser, due, holding, inbox, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.practice.circle import Circle
@@ -16,6 +16,7 @@ from bot.store.unit import Unit
 from .people import Home, Someone, begun, gathered
 
 T = TypeVar("T")
+TWICE_A_TURN = 8 * 60 + 1  # seconds
 LANE, OTHER = "a lane", "another lane"
 
 
@@ -205,6 +206,19 @@ async def test_what_is_under_way_is_not_looked_at_once_more(home: Home) -> None:
     async with home.store.unit(0) as unit:
         assert [row.token for row in await due.waiting_now(unit, but={second})] == [first, third]
         assert await due.waiting_now(unit, but={first, second, third}) == []
+
+
+async def test_a_moment_that_was_met_and_not_marked_brings_nothing_twice(home: Home) -> None:
+    evening = await begun(home)
+    home.moments.advance(TWICE_A_TURN)
+    async with home.store.unit(0) as unit:
+        (row,) = [row for row in await due.waiting_now(unit) if row.deed == "moment"]
+    assert await claimed(home, row.token)
+    async with home.store.unit(home.id) as unit:
+        await holding.meet_moment(unit, str(row.facts["session"]))  # and then the process died
+    home.moments.advance(TWICE_A_TURN)
+    shown = [errand.due.facts.get("kind") for errand in await evening.shows()]
+    assert shown.count("round.still") == 1
 
 
 async def test_a_lane_that_can_not_move_holds_up_no_other_lane(home: Home, elsewhere: Home) -> None:
