@@ -140,7 +140,8 @@ async def share(unit: Unit, circle: Circle, person_id: str) -> Share:
 async def _settled(unit: Unit, circle: Circle, found: Calling | None) -> str | None:
     """Who holds it; if two have asked for another and it would be too late to wait, that has its effect now."""
     holder = await calling.following(unit, circle, found)
-    if holder and await mark.enough(unit, circle, circle.sessions_opened + 1, about=holder):
+    number = circle.sessions_opened + 1
+    if holder and not unit.reads_only and await mark.enough(unit, circle, number, about=holder):
         await _pass_over(unit, circle, holder)
         holder = await calling.following(unit, circle, found)
     return holder

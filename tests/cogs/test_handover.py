@@ -54,7 +54,7 @@ async def test_who_would_like_to_hold_is_next_and_can_take_it_back(evening: Even
     before = evening.public()
     assert "whoever opens it holds it" in await evening.slash("Ana", "circle rota")
     await evening.slash("Ben", "circle rota")
-    assert "holds the next session" in await evening.press("Ben", "rota.willing")
+    assert "You are next to hold" in await evening.press("Ben", "rota.willing")
     assert "Ben holds the next session" in evening.world.plain(await evening.slash("Ana", "circle rota")).replace(
         "@", ""
     )
