@@ -71,7 +71,7 @@ async def ask(unit: Unit, by: Presser, token: str) -> Panel:
 
 async def stay(unit: Unit, by: Presser, token: str) -> None:
     """**Wait for the next draw**. Raises Refusal as `ask` does."""
-    await _wish(unit, by, token, Wish.PAIR)
+    await _wish(unit, by, token, Wish.WAIT)
 
 
 async def join(unit: Unit, by: Presser, token: str) -> None:

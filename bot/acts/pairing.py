@@ -35,7 +35,10 @@ async def draw_pairs(unit: Unit, circle_id: str) -> None:
             await unit.waiting.drop_of(person, kind="buddy.none", circle=circle.id)
         await _propose(unit, circle, [Partner(person) for person in pair])
     for person in left:
-        await _tell_none(unit, circle, person)
+        if (
+            asking[person].wish is Wish.PAIR
+        ):  # told once: more would show that others asked, and weren't drawn with them
+            await _tell_none(unit, circle, asking[person])
 
 
 async def meet(unit: Unit, circle: Circle, pair: Pair, *, last: str) -> None:
@@ -110,8 +113,7 @@ async def come_apart(unit: Unit, circle: Circle, pair: Pair, *, without: set[str
     for person in [] if pair.met_at else [one for one in pair.people if one not in without | settled]:
         member = await unit.one(Membership, circle_id=circle.id, person_id=person)
         if isinstance(member, Membership):
-            member.wish = Wish.PAIR
-            await _tell_none(unit, circle, person)
+            await _tell_none(unit, circle, member)
             await arm(unit, circle)
     await unit.delete(pair)
     await unit.flush()
@@ -153,6 +155,8 @@ async def _propose(unit: Unit, circle: Circle, partners: list[Partner], *, joins
     await unit.waiting.write("apart", pair.token, after=ANSWERED_WITHIN, pair=pair.token)
 
 
-async def _tell_none(unit: Unit, circle: Circle, person: str) -> None:
+async def _tell_none(unit: Unit, circle: Circle, member: Membership) -> None:
+    """No pair came about for somebody; they wait for the next draw unless they say otherwise."""
+    member.wish, person = Wish.WAIT, member.person_id
     await unit.waiting.drop_of(person, kind="buddy.none", circle=circle.id)
     await unit.waiting.write("note", person, person=person, kind="buddy.none", circle=circle.id, token=circle.token)

@@ -20,9 +20,10 @@ Drawn = tuple[str, str]
 
 
 class Wish(StrEnum):
-    """What somebody asked for: to be drawn, or also to come to a pair as a third."""
+    """What somebody asked for: to be drawn; to wait on, having been left over; or also to come to a pair as a third."""
 
     PAIR = "pair"
+    WAIT = "wait"
     JOIN = "join"
 
 

@@ -24,6 +24,7 @@ from bot.words import say
 
 LONGEST_STEP = timedelta(hours=6)  # simcord beats Discord's heart for every 41 seconds of it
 SHORTEST_STEP = timedelta(seconds=1)
+PATIENCE = 20.0  # seconds for one press: a busy machine takes its time, above all for a chart
 
 
 class NotAsExpected(Exception):
@@ -252,7 +253,7 @@ async def open_world(settings: Settings, language: str) -> AsyncIterator[World]:
     """A server with nobody in it yet but the bot, which has exactly the permissions of the invite link."""
     clock: list[Any] = [discord.utils.utcnow]
     bot = new_bot(lambda: clock[0](), settings)
-    async with simcord.run(bot, shard_count=1, check_errors=True) as env:
+    async with simcord.run(bot, shard_count=1, check_errors=True, settle_timeout=PATIENCE) as env:
         clock[0] = env.now
         world = World(env, settings, language)
         try:

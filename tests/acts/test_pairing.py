@@ -184,7 +184,19 @@ async def test_a_third_whom_one_of_them_never_would_reads_the_same_as_anybody(ga
     assert (await cem.does(buddy.look, named="Garden")).stage is Stage.PAIRED
     assert await kinds(ben) == await kinds(cem) == []
     await time_brings(home, DRAWN_AFTER)
-    assert await kinds(dan) == ["buddy.none"]
+    assert await kinds(dan) == []
+
+
+async def test_who_is_left_over_again_is_not_told_again_that_others_asked(garden: str, home: Home) -> None:
+    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+    await ben.does(buddy.never, garden, member=cem.id, wanted=True)
+    await drawn(home, garden, ben)
+    assert await kinds(ben) == ["buddy.none"]
+    await drawn(home, garden, cem)
+    assert await kinds(ben) == []
+    assert await kinds(cem) == ["buddy.none"]
+    await drawn(home, garden, dan)
+    assert sorted(await kinds(ben) + await kinds(cem) + await kinds(dan)) == ["buddy.question"] * 2
 
 
 async def test_when_the_record_of_two_ends_a_third_waits_again(garden: str, home: Home) -> None:

@@ -64,7 +64,7 @@ async def test_it_shows_a_picture_and_says_the_same_in_words(evening: Evening) -
     told = await evening.slash("Cleo", "weave")
     assert "one pair of shoulders" in told
     assert "at least 1 other they have" in told
-    assert "- session 7: held by about 1.0; 3 pairs have sat together" in told
+    assert "- session 7: held by about 1.0 people; 3 pairs have sat together" in told
     assert not any(name in told for name in MEMBERS)
     (picture,) = newest(evening, "Cleo").attachments
     assert picture.filename == "picture.png"
