@@ -77,7 +77,7 @@ async def test_the_clock_wakes_for_what_is_put_off(world: World, bot: Trellis) -
     tries = []
     for _ in range(3):
         await world.wait(0)
-        moment = await bot._next_due()
+        moment = await bot.next_due()
         assert moment is not None
         tries.append(moment - world.env_now())
         await world.env.advance_time(tries[-1].total_seconds())
