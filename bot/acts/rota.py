@@ -42,13 +42,14 @@ class Mine:
 class Rota:
     """Who holds next (a Discord id; None: whoever opens a session holds it), and whether the reader is willing.
 
-    `mine` is set when that is the reader.
+    `at` is when the coming session is planned (UTC; None: it isn't); `mine` is set when it is the reader's to hold.
     """
 
     token: str
     name: str
     holder: int | None
     willing: bool
+    at: datetime | None = None
     mine: Mine | None = None
 
 
@@ -167,7 +168,14 @@ async def _rota(unit: Unit, by: Presser, circle: Circle) -> Rota:
     holder = await calling.following(unit, circle, found)
     mine = await _mine(unit, circle, membership.person_id) if holder == membership.person_id else None
     name = await unit.words.read(circle.name_id)
-    return Rota(circle.token, name, await unit.people.address(holder) if holder else None, membership.willing, mine)
+    return Rota(
+        circle.token,
+        name,
+        await unit.people.address(holder) if holder else None,
+        membership.willing,
+        found.at if found else None,
+        mine,
+    )
 
 
 async def _mine(unit: Unit, circle: Circle, person_id: str) -> Mine:

@@ -32,7 +32,7 @@ class NotThisTime(ui.Button, noun="calling", deed="not"):
 
 def you_hold(press: Press, found: Answered) -> Reply:
     """What somebody is told who said yes."""
-    when = _at(found.at.timestamp() if found.at else None, press.language)
+    when = moment(found.at.timestamp() if found.at else None, press.language)
     return press.reply("calling.held", *answers(found.token, press.language)[1:], name=found.name, when=when)
 
 
@@ -51,10 +51,11 @@ def of_late(share: Share | None, language: str) -> list[str]:
 
 def when(errand: Errand) -> str:
     """When the session is that a note is about."""
-    return _at(errand.due.facts["at"], errand.language)
+    return moment(errand.due.facts["at"], errand.language)
 
 
-def _at(stamp: float | None, language: str) -> str:
+def moment(stamp: float | None, language: str) -> str:
+    """When a session is, in each reader's own zone; or that its time isn't set."""
     return f"<t:{int(stamp)}:F>, <t:{int(stamp)}:R>" if stamp else say("calling.no_time_yet", language)
 
 

@@ -9,7 +9,7 @@ from bot.acts import guardian, rota
 from bot.acts.due import Errand
 from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
-from cogs.circle.calling import answers, of_late
+from cogs.circle.calling import answers, moment, of_late
 from cogs.circle.group import group
 
 
@@ -72,6 +72,8 @@ def _told(press: Press, found: rota.Rota, key: str) -> Reply:
         following = press.say("rota.mine_held" if found.mine.said_yes else "rota.mine")
     elif found.holder:
         following = press.say("rota.next", holder=f"<@{found.holder}>")
+    if found.at:
+        following += " " + press.say("rota.planned", at=moment(found.at.timestamp(), press.language))
     told = press.reply(key, *_buttons(press, found), name=found.name, next=following)
     told.text = "\n".join([told.text, *of_late(found.mine.share if found.mine else None, press.language)])
     return told
