@@ -1,7 +1,7 @@
 """One person's press: who they are to us, and the way back to them."""
 
 import textwrap
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ class Reply:
     buttons: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # tokens of waiting rows that are shown with it
     then: list["Reply"] = field(default_factory=list)  # messages of their own, so that buttons stand by their text
+    files: list[discord.File] = field(default_factory=list)  # with the last page
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Press:
         self.bot: Trellis = interaction.client
         self.server_id = interaction.guild_id or 0
         self.something_waits = False
+        self.leaves_no_trace = False  # nothing of this press is held in RAM once it is answered
 
     @property
     def presser(self) -> Presser:
@@ -108,19 +110,21 @@ async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
     *before, last = _pages(private(reply.text, language_of(str(interaction.locale))))
     for page in before:
         await _send_page(interaction, page, [])
-    await _send_page(interaction, last, reply.buttons)
+    await _send_page(interaction, last, reply.buttons, reply.files)
     for following in reply.then:
         await send(interaction, following)
 
 
-async def _send_page(interaction: discord.Interaction[Any], text: str, items: list[Item]) -> None:
+async def _send_page(
+    interaction: discord.Interaction[Any], text: str, items: list[Item], files: Sequence[discord.File] = ()
+) -> None:
     view = view_of(items)
     if not interaction.response.is_done():
-        await interaction.response.send_message(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.response.send_message(text, view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     elif not interaction.extras.get("answered"):
-        await interaction.edit_original_response(content=text, view=view, allowed_mentions=NOBODY)
+        await interaction.edit_original_response(content=text, view=view, attachments=files, allowed_mentions=NOBODY)
     else:
-        await interaction.followup.send(text, view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.followup.send(text, view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     interaction.extras["answered"] = True
 
 

@@ -26,7 +26,8 @@ async def start(settings: Settings) -> None:
     Raises KeyringFault when the keyring is missing, another one, or doesn't open.
     """
     keyring = Keyring(settings.keyring, settings.key)
-    bot = Trellis(Store(settings.database_url, keyring, settings.pepper, utcnow), settings.operator)
+    store = Store(settings.database_url, keyring, settings.pepper, utcnow)
+    bot = Trellis(store, settings.operator, contact=settings.contact)
     try:
         await bot.store.keyring.open_if_there()
         with suppress(StoreDown, SomebodyWasFirst):

@@ -74,7 +74,9 @@ def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def _asked(errand: Errand, names: dict[str, str]) -> str:
     facts = errand.due.facts
     key = "round.asked_last" if facts["last"] else "round.asked"
-    return say(key, errand.language, holder=names.get(facts["holder"], "?"))
+    held = facts["holder"] in errand.people  # else whoever held it was forgotten
+    holder = names.get(facts["holder"], "?") if held else say("session.whoever", errand.language)
+    return say(key, errand.language, holder=holder)
 
 
 @ui.tells("round.still")

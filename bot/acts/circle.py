@@ -225,7 +225,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         running.token if running else None,
         bool(running and running.thread_lost),
         running.thread_id if running else None,
-        await unit.people.address(running.holder_id) if running else None,
+        await unit.people.known_address(running.holder_id) if running else None,
         not any(membership.acts_as_facilitator for membership in holding),
         agreement.version if agreement else 0,
         agreement.agreed_at if agreement else None,

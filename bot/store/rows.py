@@ -6,10 +6,11 @@ from datetime import datetime
 
 @dataclass(eq=False)
 class House:
-    """One row: the mark of the keyring this database belongs to."""
+    """One row: the mark of the keyring this database belongs to, and a keyed hash to know its pepper by."""
 
     mark: str
     id: int = 1
+    pepper_check: bytes | None = None
 
 
 @dataclass(eq=False)
@@ -29,6 +30,8 @@ class Person:
     """A person in one server: a random id, a keyed hash to find them by, the Discord id sealed with their own key.
 
     `dms` is true once they asked for DMs; `knocked` while a DM that something waits hasn't been followed by a look.
+    `gone_since`: when (UTC) they were first found to be gone from the server. A row without a Discord id is nobody: it
+    stands where somebody who was forgotten held a session, so that it still counts as one person's.
     """
 
     id: str
@@ -38,6 +41,12 @@ class Person:
     language: str = "en"
     dms: bool = False
     knocked: bool = False
+    gone_since: datetime | None = None
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether this stands for somebody who was forgotten."""
+        return not self.discord_id
 
 
 @dataclass(eq=False)
