@@ -11,6 +11,7 @@ from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.practice.seat import State
 from bot.practice.session import Session
+from bot.store import hashes
 from bot.store.rows import CareContact
 from bot.store.unit import Unit
 
@@ -264,7 +265,7 @@ async def _expect_free(unit: Unit, name: str) -> None:
 
 
 def _name_hash(unit: Unit, name: str) -> bytes:
-    return vault.keyed_hash(unit.pepper, "circle", unit.server_id, same_name(name))
+    return hashes.circle_name(unit.pepper, unit.server_id, name)
 
 
 async def _memberships(unit: Unit, by: Presser) -> list[Membership]:

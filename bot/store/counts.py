@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select
 
+from bot.store.engines import make_engine
 from bot.store.tables import metadata
-from bot.store.unit import make_engine
 
 
 async def row_counts(url: str) -> dict[str, int]:

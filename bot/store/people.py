@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
-from bot.store import tables
+from bot.store import hashes, tables
 from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Person, Server
 
@@ -29,7 +29,7 @@ class People:
 
     async def find(self, discord_id: int) -> Person | None:
         """Who this is here, if we ever met."""
-        lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+        lookup = hashes.lookup(self._pepper, self._server_id, discord_id)
         return (await self._rows.scalars(select(Person).filter_by(lookup=lookup))).one_or_none()
 
     async def meet(self, discord_id: int, language: str | None = None) -> Person:
@@ -40,7 +40,7 @@ class People:
             person_id = vault.new_token()
             key = await self._keyring.make(person_id)
             sealed = vault.seal(key, discord_id.to_bytes(8, "big"), f"person|{person_id}")
-            lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+            lookup = hashes.lookup(self._pepper, self._server_id, discord_id)
             person = Person(person_id, self._server_id, lookup, sealed)
             self._rows.add(person)
             await self._rows.flush()

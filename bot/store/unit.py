@@ -8,22 +8,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, inspect, make_url, select, text
+from sqlalchemy import inspect, make_url, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot import vault
 from bot.practice.session import Session
-from bot.store import mapping, tables
-from bot.store.keyring import AnotherKeyring, Keyring
+from bot.store import hashes, mapping, tables
+from bot.store.engines import BUSY_MILLISECONDS, make_engine, make_reading_engine
+from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault
 from bot.store.migrate import upgrade
 from bot.store.people import People
 from bot.store.rows import House
 from bot.store.sealed import Words
 from bot.store.waiting import WaitingRows
 
-BUSY_MILLISECONDS = 8000
 KEEP_SAFE_EVERY = timedelta(minutes=1)
 AWAY = (OSError, TimeoutError, NoConnectionInTime)
 
@@ -39,6 +40,15 @@ class SchemaFault(Exception):
 
     def __str__(self) -> str:
         return "The database can't be brought up to date by this version of Trellis. Nothing in it was changed."
+
+
+class WrongPepper(KeyringFault):
+    """The pepper isn't the one this database was made with: nobody would be found in it."""
+
+    plainly = (
+        "TRELLIS_PEPPER isn't the one this database was made with (its keyring is {path}). Nothing was changed. "
+        "Put back the .env it was made with, or choose another DATABASE_URL."
+    )
 
 
 class StoreDown(Exception):
@@ -105,6 +115,10 @@ class Unit:
         )
         return frozenset(found)
 
+    async def secret(self) -> bytes:
+        """A key of this server, for keyed hashes that must hold after the pepper was changed as well."""
+        return vault.keyed_hash(await self.keyring.make(f"server:{self.server_id}"), "the secret of a server")
+
     async def flush(self) -> None:
         """Write what has changed so far, still inside the transaction."""
         await self.rows.flush()
@@ -169,7 +183,8 @@ class Store:
             if house.mark != self.keyring.mark if house else self.keyring.owners():
                 raise AnotherKeyring(self.keyring.path)
             if house is None:
-                rows.add(House(self.keyring.mark))
+                rows.add(house := House(self.keyring.mark))
+            self._know_pepper(house)
             owners = [
                 *await rows.scalars(select(tables.person.c.id)),
                 *[f"circle:{circle}" for circle in await rows.scalars(select(tables.circle.c.id))],
@@ -177,6 +192,15 @@ class Store:
                 *[f"server:{server}" for server in await rows.scalars(select(tables.waiting.c.server_id).distinct())],
             ]
             await self.keyring.sweep(frozenset(owners))
+
+    def _know_pepper(self, house: House) -> None:
+        """The pepper of the settings, or the coming one if a change of it was cut short."""
+        house.pepper_check = house.pepper_check or hashes.check(self.pepper)
+        for pepper in (self.pepper, self.keyring.coming_pepper):
+            if pepper and hashes.check(pepper) == house.pepper_check:
+                self.pepper = pepper
+                return
+        raise WrongPepper(self.keyring.path)
 
     @asynccontextmanager
     async def unit(self, server_id: int) -> AsyncIterator[Unit]:
@@ -240,33 +264,6 @@ async def bring_up_to_date(url: str) -> None:
         raise StoreDown from down
     except (DBAPIError, RuntimeError) as fault:
         raise SchemaFault from fault
-
-
-def make_engine(url: str) -> AsyncEngine:
-    """An engine that writes. On SQLite one connection, in the order of asking; commits are durable."""
-    parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite"):
-        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 5})
-    engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=30)
-    _prepare_sqlite(engine, "BEGIN IMMEDIATE", "synchronous=FULL", "secure_delete=ON")
-    return engine
-
-
-def make_reading_engine(url: str) -> AsyncEngine:
-    """An engine for SQLite that only reads, beside the one that writes."""
-    engine = create_async_engine(make_url(url), hide_parameters=True, pool_size=2, pool_timeout=30)
-    _prepare_sqlite(engine, "BEGIN", "query_only=ON")
-    return engine
-
-
-def _prepare_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON", *pragmas):
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
 
 async def mark_of(url: str) -> str | None:

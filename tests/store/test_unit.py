@@ -15,9 +15,10 @@ from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.practice.round import Kind, Round, Turn
 from bot.practice.session import Session
+from bot.store.engines import make_engine
 from bot.store.keyring import Keyring
 from bot.store.rows import Person
-from bot.store.unit import SomebodyWasFirst, Store, StoreDown, Unit, make_engine
+from bot.store.unit import SomebodyWasFirst, Store, StoreDown, Unit
 from tests.conftest import KEY
 
 from .conftest import SERVER, only_postgresql, only_sqlite
@@ -234,7 +235,7 @@ async def test_a_file_that_stays_locked_is_down_and_works_again_afterwards(
     store: Store, lock: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.engine.dispose()
-    monkeypatch.setattr("bot.store.unit.BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr("bot.store.engines.BUSY_MILLISECONDS", 1)
     with pytest.raises(StoreDown):
         await carried_out(store, meet_somebody)
     lock.execute("COMMIT")
