@@ -10,7 +10,7 @@ from bot.store.copies import NotACopy, copy_out
 
 SAYS = """Copied into {place}, readable by you only.
 The keyring is not in it, nor the answers of an open check-in: by itself it opens nothing.
-What people have forgotten since stays shut when you put it back; delete copies you no longer need."""
+What is forgotten from now on stays shut when you put it back; delete copies you no longer need."""
 
 
 async def back_up(settings: Settings, options: Namespace) -> str:

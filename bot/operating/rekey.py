@@ -12,8 +12,8 @@ from bot.store.rekeying import rehash
 from bot.store.unit import Store
 from bot.vault import new_key
 
-SAYS = """{what} new and stands in .env. Keep a copy of .env away from the database, and destroy older ones.
-Older copies of .env open this keyring no more."""
+SAYS = """{what}, and .env is changed. Keep a copy of .env away from the database, and destroy older ones:
+they open this keyring no more."""
 KEY, PEPPER = "TRELLIS_KEY", "TRELLIS_PEPPER"
 
 
@@ -33,7 +33,7 @@ async def rekey(settings: Settings, options: Namespace) -> str:
         await keyring.back_up(utcnow())
     finally:
         await store.close()
-    return SAYS.format(what="The master key and the pepper are" if options.pepper else "The master key is")
+    return SAYS.format(what="The master key and the pepper are new" if options.pepper else "The master key is new")
 
 
 async def _new_master(keyring: Keyring, folder: Path) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, MetaData, Table, make_url, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
@@ -76,7 +77,7 @@ async def copy_in(place: Path, url: str, keyring: Keyring, pepper: bytes) -> Non
             async with AsyncSession(target, expire_on_commit=False) as rows:
                 await rehash_rows(rows, keyring, pepper)
                 await rows.flush()
-    except (DBAPIError, RuntimeError, KeyError) as unknown:
+    except (DBAPIError, RuntimeError, KeyError, CommandError) as unknown:  # of a later version, or with a table missing
         raise NotACopy from unknown
     if url.startswith("sqlite"):
         _leave_nothing_behind(Path(make_url(url).database or ""))

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import discord
+import pytest
 
 from bot.acts.privacy.forgetting import LET_GO
 from bot.acts.privacy.gone import LOOK
@@ -64,7 +65,10 @@ async def test_an_export_is_two_files_about_me_alone_for_my_eyes_only(evening: E
     assert not any("one file to read" in sight.text for other in ("Ana", "Mara") for sight in evening.sees(other))
 
 
-async def test_being_forgotten_takes_two_steps_and_says_first_what_goes(evening: Evening) -> None:
+async def test_being_forgotten_takes_two_steps_and_says_first_what_goes(
+    evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "trellis")
     await evening.make_circle("Ben", "Cleo")
     await evening.gather("Ana", "Ben", "Cleo")
     told = await evening.slash("Ben", "privacy forget")
@@ -80,6 +84,7 @@ async def test_being_forgotten_takes_two_steps_and_says_first_what_goes(evening:
     ben = (evening.world.guild.id, evening["Ben"].actor.id)
     assert ben not in evening.world.bot.presses
     assert ben not in evening.world.bot.names
+    assert not any(str(evening["Ben"].actor.id) in record.getMessage() for record in caplog.records)
     assert "Nothing of you is kept" in await evening.press("Ben", "privacy.forget")
     assert "Nothing of you is kept" in await evening.slash("Ben", "privacy export")
 

@@ -1,7 +1,9 @@
 """`trellis backup` and `trellis restore`: a copy opens nothing by itself, and what was forgotten stays so."""
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,8 @@ from bot.operating.lock import lock_of
 from bot.practice.circle import Membership
 from bot.store import copies
 from bot.store.keyring import KeyGone
-from bot.store.rows import Person, Waiting
+from bot.store.migrate import upgrade
+from bot.store.rows import Person, Server, Waiting
 from tests.acts.people import refused
 
 from .conftest import Operator
@@ -129,6 +132,33 @@ async def test_another_file_changes_nothing(
         assert await operator.types("restore", str(tmp_path / name)) == 1
         assert "isn't a copy" in capsys.readouterr().err
     await operator.the_circle_is_whole()
+
+
+async def test_a_copy_of_a_later_version_changes_nothing(
+    operator: Operator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await operator.types("backup", str(tmp_path / "copies")) == 0
+    copy = copy_in(tmp_path / "copies")
+    with closing(sqlite3.connect(copy)) as rows:
+        rows.execute("UPDATE alembic_version SET version_num = '9999'")
+        rows.commit()
+    assert await operator.types("restore", str(copy)) == 1
+    assert "this version or an earlier one" in capsys.readouterr().err
+    await operator.the_circle_is_whole()
+
+
+async def test_a_copy_of_an_earlier_version_is_brought_up_to_date(operator: Operator, tmp_path: Path) -> None:
+    copy = tmp_path / "old.copy"
+    await upgrade(f"sqlite+aiosqlite:///{copy}", "0004")
+    with closing(sqlite3.connect(copy)) as rows:
+        rows.execute("INSERT INTO house (id, mark) VALUES (1, ?)", (operator.home.store.keyring.mark,))
+        rows.execute("INSERT INTO server (id, language) VALUES (77, 'es')")
+        rows.commit()
+    assert await operator.types("restore", str(copy)) == 0
+    await operator.starts_again()
+    async with operator.home.store.unit(77) as unit:
+        assert [(server.id, server.language) for server in await unit.all(Server)] == [(77, "es")]
+        assert await unit.all(Person) == []
 
 
 async def test_a_restore_that_is_cut_short_changes_nothing(
