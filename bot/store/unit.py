@@ -266,6 +266,19 @@ async def bring_up_to_date(url: str) -> None:
         raise SchemaFault from fault
 
 
+async def pepper_fits(url: str, *peppers: bytes) -> bool:
+    """Whether the database at `url` was made with one of these peppers; also if it doesn't know yet."""
+    engine = make_engine(url)
+    try:
+        async with engine.connect() as connection:
+            check = (await connection.execute(select(tables.house.c.pepper_check))).scalar()
+    except (DBAPIError, *AWAY):  # of an earlier version
+        return True
+    finally:
+        await engine.dispose()
+    return check is None or check in map(hashes.check, peppers)
+
+
 async def mark_of(url: str) -> str | None:
     """The mark of the keyring a database belongs to; None for one that is new. Raises StoreDown."""
     parsed = make_url(url)
