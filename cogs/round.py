@@ -110,7 +110,8 @@ def halfway_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def _lead(errand: Errand, names: dict[str, str]) -> list[str]:
     facts = errand.due.facts
     lead = Lead(facts["lead"])
-    if lead is Lead.NOTHING:
+    forgotten = facts["before"] and facts["before"] not in errand.people
+    if lead is Lead.NOTHING or forgotten:
         return []
     return [say(f"round.{lead.value}", errand.language, before=names.get(facts["before"], "?"))]
 

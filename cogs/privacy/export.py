@@ -42,13 +42,13 @@ def _for_machines(press: Press, kept: Kept) -> str:
 
 def _to_read(press: Press, kept: Kept) -> str:
     lines = [press.say("privacy.to_read", moment=_plain(press.bot.now())), ""]
-    for section, rows in kept.items():
+    for section in [section for section, rows in kept.items() if rows]:
         lines += [press.say(f"export.{section}"), ""]
-        for row in rows:
+        for row in kept[section]:
             shown = [(name, value) for name, value in row.items() if name not in ONLY_FOR_MACHINES]
             lines += [f"- {_label(press, name)}: {_value(press, value)}" for name, value in shown] + [""]
-        if not rows:
-            lines += [press.say("privacy.nothing_here"), ""]
+    lines += [press.say("privacy.nothing_here"), ""]
+    lines += ["- " + press.say(f"export.{section}") for section, rows in kept.items() if not rows] + [""]
     return "\n".join([*lines, press.say("privacy.not_in_here")]) + "\n"
 
 

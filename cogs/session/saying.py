@@ -1,5 +1,6 @@
 """What the circle reads of a session, in its channel and its thread."""
 
+import re
 from typing import Any
 
 from bot import ui
@@ -20,6 +21,12 @@ def _say(errand: Errand, key: str, /, **slots: Any) -> str:
 def _holder(errand: Errand, names: dict[str, str], person: str) -> str:
     """Who holds the session; when they were forgotten, whoever takes it on."""
     return names.get(person, "?") if person in errand.people else _say(errand, "session.whoever")
+
+
+def _capital(errand: Errand, text: str) -> str:
+    """The same, where whoever takes it on begins a sentence."""
+    whoever = _say(errand, "session.whoever")
+    return re.sub(rf"([.!?]\**\s){whoever}", rf"\1{whoever[0].upper()}{whoever[1:]}", text)
 
 
 def numbered(people: list[str], names: dict[str, str]) -> str:
@@ -48,7 +55,7 @@ def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes."""
     facts = errand.due.facts
     holder = _holder(errand, names, facts["holder"])
-    text = _say(errand, "session.begun", order=numbered(facts["order"], names), holder=holder)
+    text = _capital(errand, _say(errand, "session.begun", order=numbered(facts["order"], names), holder=holder))
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
@@ -64,7 +71,7 @@ def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     key = "session.invitation_slow" if facts.get("slow") else "session.invitation"
     holder = _holder(errand, names, facts["holder"])
     text = _say(errand, key, number=facts["number"], name=errand.circle_name, holder=holder)
-    return Spoken(text, [_item(errand, "session.speak"), _item(errand, "session.listen")])
+    return Spoken(_capital(errand, text), [_item(errand, "session.speak"), _item(errand, "session.listen")])
 
 
 @ui.tells("session.invitation_over")
@@ -116,7 +123,8 @@ def hold_back_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line."""
     facts = errand.due.facts
-    lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if facts["before"] else []
+    thanked = facts["before"] in errand.people  # who was forgotten meanwhile isn't
+    lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if thanked else []
     lines += read_aloud(errand, names)
     key = "session.closed" if facts["held"] else "session.closed_early"
     day = f"<t:{int(facts['deleted_at'])}:D>"

@@ -15,6 +15,7 @@ from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Person, Sealed
 from bot.store.tables import metadata
 from bot.store.unit import Store
+from bot.words import catalogue
 
 from .doing import standing, the_session, what_stands_is_true
 from .everything import COLUMNS, WORDS, everything_of_somebody, where_is
@@ -65,6 +66,15 @@ async def test_every_column_that_knows_people_is_exported_or_says_why_not(home: 
     assert kept["about"][0]["discord_id"] == str(whole.who.id)
     assert kept["pause_questions"] == [{"circle": "Garden"}]
     assert kept["drafts"] == [{"name": WORDS[1], "purpose": WORDS[2]}]
+
+
+async def test_every_value_in_an_export_has_a_name_people_can_read(home: Home) -> None:
+    whole = await everything_of_somebody(home)
+    kept = await whole.who.does(exporting.export)
+    known = {entry.msgid for entry in catalogue("en")}
+    names = {name for rows in kept.values() for row in rows for name in row} - {"id", "kind", "knocked"}
+    assert sorted(name for name in names if f"export.value.{name}" not in known) == []
+    assert sorted(section for section in kept if f"export.{section}" not in known) == []
 
 
 async def test_everything_somebody_wrote_is_in_their_export(home: Home) -> None:

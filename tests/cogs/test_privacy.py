@@ -6,6 +6,8 @@ from datetime import timedelta
 import discord
 import pytest
 
+from bot.acts import Presser
+from bot.acts.privacy import forgetting
 from bot.acts.privacy.forgetting import LET_GO
 from bot.acts.privacy.gone import LOOK
 from bot.practice.gone import FORGOTTEN_AFTER, LOOK_EVERY
@@ -99,7 +101,7 @@ async def test_whoever_holds_can_be_forgotten_and_the_session_goes_on_without_a_
     await evening.press("Ana", "privacy.forget")
     await evening.world.wait(5)
     assert any("Whoever held this session no longer does" in text for text in evening.public())
-    assert any("whoever takes it on holds the circle" in text for text in evening.public())
+    assert any("Whoever takes it on holds the circle" in text for text in evening.public())
     assert any("is looking for somebody who facilitates it" in text for text in evening.public())
     assert [text for text in evening.public() if "Ana" in text and "Discord's own line" not in text] == []
     assert "whoever takes it on" in await evening.slash("Ben", "circle show")
@@ -150,3 +152,24 @@ async def test_a_key_that_is_gone_takes_its_rows_with_it_at_the_next_start(eveni
     await world.wait(1)
     assert not await is_known(evening, "Ben")
     assert "Nobody" not in await evening.slash("Ana", "circle members")
+
+
+async def test_what_was_asked_before_a_crash_is_done_by_the_next_start(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    world = evening.world
+    await world.bot.stop_working()
+    async with world.bot.store.unit(world.guild.id) as unit:
+        await forgetting.ask(unit, Presser(evening["Ben"].actor.id))
+    assert await is_known(evening, "Ben")
+    await world.restart()
+    await world.wait(1)
+    assert not await is_known(evening, "Ben")
+
+
+async def test_everybody_reads_and_presses_it_in_their_own_language(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    evening["Ben"].language = "es"
+    assert "Nunca se guarda" in await evening.slash("Ben", "privacy notice")
+    await evening.slash("Ben", "privacy export")
+    assert "Círculos de los que formas parte" in files(evening, "Ben")["txt"]
+    assert "no se puede deshacer" in await evening.slash("Ben", "privacy forget")

@@ -14,4 +14,4 @@ async def export(unit: Unit, by: Presser) -> Kept:
     kept: Kept = {}
     for room in ROOMS:
         kept |= await room.kept_of(unit, person)
-    return kept
+    return {"about": kept.pop("about"), **kept}

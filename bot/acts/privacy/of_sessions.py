@@ -26,7 +26,10 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
 
     return {
         "seats": [of(seat, **await named(seat.session_id)) for seat in await unit.all(Seat, person_id=person.id)],
-        "turns": [of(turn, **await named(turn.session_id)) for turn in await unit.all(Turn, person_id=person.id)],
+        "turns": [
+            of(turn, **await named(turn.session_id), round=turn.round_number)
+            for turn in await unit.all(Turn, person_id=person.id)
+        ],
         "held": await sessions(holder_id=person.id),
         "held_before": await sessions(former_holder_id=person.id),
         "guarding": await sessions(guardian_id=person.id),

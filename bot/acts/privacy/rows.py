@@ -5,7 +5,9 @@ from typing import Any
 from bot.practice.circle import Circle
 from bot.store.unit import Unit
 
-OURS = frozenset({"id", "circle_id", "person_id", "session_id", "server_id", "version", "token", "lookup"})
+OURS = frozenset(
+    {"id", "circle_id", "person_id", "session_id", "server_id", "version", "token", "lookup", "round_number"}
+)
 
 
 def of(row: object, **more: Any) -> dict[str, Any]:
