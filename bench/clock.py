@@ -27,7 +27,8 @@ from bot.acts import due
 from bot.app import Trellis
 from bot.store import tables
 from bot.store.durable import replace_whole
-from bot.store.keyring import Keyring, _place_of
+from bot.store.keyring import Keyring
+from bot.store.ring import place_of
 from bot.store.unit import Store, bring_up_to_date
 from bot.store.waiting import WaitingRows
 
@@ -114,7 +115,7 @@ class Town:
         await store.close()
 
     async def _give_keys(self, keyring: Keyring, owners: list[str]) -> None:
-        wrapped = {owner: vault.seal(self.master, vault.new_key(), _place_of(owner)) for owner in owners}
+        wrapped = {owner: vault.seal(self.master, vault.new_key(), place_of(owner)) for owner in owners}
         replace_whole(self.path, replace(keyring._opened, wrapped=wrapped).as_text())
 
     @staticmethod

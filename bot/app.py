@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.acts import Presser
 from bot.acts import due as waiting
+from bot.acts.privacy import gone
 from bot.clock import Clock
 from bot.practice.refusals import Refusal
 from bot.press import harmless
@@ -68,7 +69,7 @@ def utcnow() -> datetime:
 class Trellis(commands.AutoShardedBot):
     """The bot. `now` gives the time in UTC; tests and rehearsals move it."""
 
-    def __init__(self, store: Store, operator: str, now: Callable[[], datetime] = utcnow) -> None:
+    def __init__(self, store: Store, operator: str, now: Callable[[], datetime] = utcnow, *, contact: str = "") -> None:
         super().__init__(
             command_prefix=(),
             intents=discord.Intents(guilds=True),
@@ -82,6 +83,7 @@ class Trellis(commands.AutoShardedBot):
         )
         self.store = store
         self.operator = operator
+        self.contact = contact
         self.now = now
         self.carriers: dict[str, Carrier] = {}
         self.presses: dict[tuple[int, int], tuple[discord.Interaction[Any], datetime]] = {}
@@ -149,6 +151,11 @@ class Trellis(commands.AutoShardedBot):
         for old in [key for key, (_, when) in self.presses.items() if self.now() - when > TOKEN_LASTS]:
             del self.presses[old]
 
+    def forget(self, server_id: int, discord_id: int) -> None:
+        """Let go of what RAM holds of this person."""
+        self.names.pop((server_id, discord_id), None)
+        self.presses.pop((server_id, discord_id), None)
+
     def way_to(self, server_id: int, discord_id: int) -> discord.Interaction[Any] | None:
         """The last press of this person, while it can still be followed up."""
         interaction, when = self.presses.get((server_id, discord_id), (None, self.now()))
@@ -182,7 +189,8 @@ class Trellis(commands.AutoShardedBot):
     async def names_of(self, errand: waiting.Errand) -> dict[str, str]:
         """How the people of an errand are called in their server, safe to print; looked up, never stored."""
         names = await asyncio.gather(*(self._name_of(errand, discord_id) for discord_id in errand.people.values()))
-        return dict(zip(errand.people, names, strict=True))
+        forgotten = dict.fromkeys(errand.due.facts.get("people", []), say("person.gone", errand.language))
+        return forgotten | dict(zip(errand.people, names, strict=True))
 
     async def _name_of(self, errand: waiting.Errand, discord_id: int) -> str:
         plain = await self.display_name(errand.due.server_id, discord_id)
@@ -209,8 +217,10 @@ class Trellis(commands.AutoShardedBot):
                 outcome = await deed(unit, by, *args, **more)
             except Refusal as no:
                 for slot in no.slots.keys() & {"speaker", "holder"}:
-                    no.slots[slot] = f"<@{await unit.people.address(str(no.slots[slot]))}>"
+                    person = await unit.people.known_address(str(no.slots[slot]))
+                    no.slots[slot] = f"<@{person}>" if person else say("person.gone", by.language)
                 raise
+            await gone.seen(unit, by)
             return outcome, await waiting.anything_waits(unit, by)
 
     async def _begin_lanes(self) -> None:

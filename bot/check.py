@@ -10,7 +10,7 @@ import discord
 from bot.app import PERMISSIONS, lacking
 from bot.settings import Settings, read
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing
-from bot.store.unit import StoreDown, mark_of
+from bot.store.unit import StoreDown, WrongPepper, mark_of, pepper_fits
 
 MOST_SERVERS = 200
 OUR_SCOPES = ("bot", "applications.commands")
@@ -50,6 +50,9 @@ async def _look_at_store(settings: Settings) -> list[str]:
             raise KeyringMissing(settings.keyring)
         if mark and keyring.mark != mark:
             raise AnotherKeyring(settings.keyring)
+        peppers = [settings.pepper, keyring.coming_pepper] if mark else []
+        if mark and not await pepper_fits(settings.database_url, *(pepper for pepper in peppers if pepper)):
+            raise WrongPepper(settings.keyring)
     except KeyringFault as fault:
         faults.append(str(fault))
     except OSError:

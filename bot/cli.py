@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run the bot").set_defaults(run=_run)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=_migrate)
     commands.add_parser("check", help="look at settings, database, keyring and token").set_defaults(run=_check)
+    _add_operating(commands)
     rehearse = commands.add_parser("rehearse", help="play an evening here, offline, with the real bot")
     rehearse.add_argument("--story", choices=("first", "session", "slow", "weeks"), default="first")
     rehearse.add_argument("--language", choices=("en", "es"), default="en")
@@ -47,6 +48,22 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--quick", action="store_true", help="without pauses")
     rehearse.set_defaults(run=_rehearse)
     return parser
+
+
+def _add_operating(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs; never the keyring")
+    backup.add_argument("folder", metavar="FOLDER", help="where the copy goes")
+    restore = commands.add_parser("restore", help="put a copy back, while the bot doesn't run")
+    restore.add_argument("file", metavar="FILE", help="the copy")
+    forget = commands.add_parser("forget", help="forget somebody who asked for it, while the bot doesn't run")
+    forget.add_argument("--server", type=int, required=True, metavar="ID", help="the server's Discord id")
+    forget.add_argument("--user", type=int, required=True, metavar="ID", help="the person's Discord id")
+    rekey = commands.add_parser("rekey", help="make a new master key, while the bot doesn't run")
+    rekey.add_argument("--pepper", action="store_true", help="and a new pepper")
+    wipe = commands.add_parser("wipe", help="destroy every key and every row, for good")
+    wipe.add_argument("--yes", action="store_true", help="without asking")
+    for name, parser in {"backup": backup, "restore": restore, "forget": forget, "rekey": rekey, "wipe": wipe}.items():
+        parser.set_defaults(run=_operate, command=name)
 
 
 def _settings(*, needs_token: bool = True) -> Settings:
@@ -131,6 +148,12 @@ def _migrate(_options: argparse.Namespace) -> int:
         return 1
     print("The database is up to date.")
     return 0
+
+
+def _operate(options: argparse.Namespace) -> int:
+    from bot.operating.commands import run
+
+    return run(options.command, options)
 
 
 def _check(_options: argparse.Namespace) -> int:

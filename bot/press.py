@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -20,23 +19,15 @@ NOBODY = discord.AllowedMentions.none()
 Item = discord.ui.Item[Any]
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A PNG, and in words what is to be seen on it, for those who don't see it (1024 characters at most)."""
-
-    drawn: bytes
-    alt: str
-
-
 @dataclass
 class Reply:
-    """What somebody is told privately. A `picture` shows nothing that the text doesn't say."""
+    """What somebody is told privately. `files` go with its last page; a picture says nothing that the text doesn't."""
 
     text: str
     buttons: list[Item] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # tokens of waiting rows that are shown with it
     then: list["Reply"] = field(default_factory=list)  # messages of their own, so that buttons stand by their text
-    picture: Picture | None = None
+    files: list[discord.File] = field(default_factory=list)
 
 
 @dataclass
@@ -57,6 +48,7 @@ class Press:
         self.bot: Trellis = interaction.client
         self.server_id = interaction.guild_id or 0
         self.something_waits = False
+        self.leaves_no_trace = False  # nothing of this press is held in RAM once it is answered
 
     @property
     def presser(self) -> Presser:
@@ -118,16 +110,15 @@ async def send(interaction: discord.Interaction[Any], reply: Reply) -> None:
     *before, last = _pages(private(reply.text, language_of(str(interaction.locale))))
     for page in before:
         await _send_page(interaction, page, [])
-    await _send_page(interaction, last, reply.buttons, reply.picture)
+    await _send_page(interaction, last, reply.buttons, reply.files)
     for following in reply.then:
         await send(interaction, following)
 
 
 async def _send_page(
-    interaction: discord.Interaction[Any], text: str, items: list[Item], picture: Picture | None = None
+    interaction: discord.Interaction[Any], text: str, items: list[Item], files: list[discord.File] | None = None
 ) -> None:
-    view = view_of(items)
-    files = [discord.File(BytesIO(picture.drawn), "picture.png", description=picture.alt)] if picture else []
+    view, files = view_of(items), files or []
     if not interaction.response.is_done():
         await interaction.response.send_message(text, view=view, files=files, ephemeral=True, allowed_mentions=NOBODY)
     elif not interaction.extras.get("answered"):

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from bot import logs
 from bot.app import Trellis, utcnow
+from bot.operating.lock import lock_of
 from bot.settings import Settings
 from bot.store.keyring import Keyring, KeyringFault
 from bot.store.unit import SchemaFault, SomebodyWasFirst, Store, StoreDown
@@ -26,7 +27,8 @@ async def start(settings: Settings) -> None:
     Raises KeyringFault when the keyring is missing, another one, or doesn't open.
     """
     keyring = Keyring(settings.keyring, settings.key)
-    bot = Trellis(Store(settings.database_url, keyring, settings.pepper, utcnow), settings.operator)
+    store = Store(settings.database_url, keyring, settings.pepper, utcnow)
+    bot = Trellis(store, settings.operator, contact=settings.contact)
     try:
         await bot.store.keyring.open_if_there()
         with suppress(StoreDown, SomebodyWasFirst):
@@ -70,8 +72,7 @@ def run(settings: Settings) -> int:
 
 def _the_only_one(settings: Settings) -> FileLock:
     """One process at a time holds a keyring; a second one stands by until the first is gone."""
-    settings.keyring.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(f"{settings.keyring}.held")
+    lock = lock_of(settings)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 KNOWN = {
     "DISCORD_TOKEN": "The bot's token, from Discord's developer portal. Whoever has it is the bot.",
     "OPERATOR": "Who runs this bot, by name: people are told, because the operator could read what is kept.",
+    "CONTACT": "How people reach whoever runs this bot, in a few words; they read it in /privacy notice. May be empty.",
     "TRELLIS_KEY": "Wraps everybody's keys. Lost, nothing that people wrote can be read again, by anyone.",
     "TRELLIS_PEPPER": "Finds people without storing their Discord ids. Keep it with the key.",
     "DATABASE_URL": "Where rows are kept: sqlite+aiosqlite:////absolute/path.db or postgresql://...",
@@ -47,6 +48,7 @@ class Settings:
     database_url: str
     keyring: Path
     log_level: str
+    contact: str = ""
 
 
 def load(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) -> Settings:
@@ -76,7 +78,8 @@ def read(folder: Path, environ: Mapping[str, str], *, needs_token: bool = True) 
         faults.append(f"LOG_LEVEL has to be one of {', '.join(LEVELS)}.")
     url = _database(given["DATABASE_URL"], faults)
     keyring = _keyring(given["KEYRING_URL"], url, folder, faults)
-    return Settings(given["DISCORD_TOKEN"] or None, given["OPERATOR"], key, pepper, url, keyring, level), faults
+    token, operator, contact = given["DISCORD_TOKEN"] or None, given["OPERATOR"], given["CONTACT"]
+    return Settings(token, operator, key, pepper, url, keyring, level, contact), faults
 
 
 def _written(folder: Path, faults: list[str]) -> dict[str, str]:

@@ -57,7 +57,8 @@ async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Aw
         await send(interaction, reply)
         if notes := [note for one in (reply, *reply.then) for note in one.notes]:
             await press.act(inbox.seen, notes)
-        press.bot.remember(interaction)
+        if not press.leaves_no_trace:
+            press.bot.remember(interaction)
     except discord.HTTPException as lost:
         log.warning("an answer did not arrive: %s %s", type(lost).__name__, lost.code)
         await work

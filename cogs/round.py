@@ -74,7 +74,9 @@ def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def _asked(errand: Errand, names: dict[str, str]) -> str:
     facts = errand.due.facts
     key = "round.asked_last" if facts["last"] else "round.asked"
-    return say(key, errand.language, holder=names.get(facts["holder"], "?"))
+    held = facts["holder"] in errand.people  # else whoever held it was forgotten
+    holder = names.get(facts["holder"], "?") if held else say("session.whoever", errand.language)
+    return say(key, errand.language, holder=holder)
 
 
 @ui.tells("round.still")
@@ -108,7 +110,8 @@ def halfway_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def _lead(errand: Errand, names: dict[str, str]) -> list[str]:
     facts = errand.due.facts
     lead = Lead(facts["lead"])
-    if lead is Lead.NOTHING:
+    forgotten = facts["before"] and facts["before"] not in errand.people
+    if lead is Lead.NOTHING or forgotten:
         return []
     return [say(f"round.{lead.value}", errand.language, before=names.get(facts["before"], "?"))]
 

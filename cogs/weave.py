@@ -1,5 +1,6 @@
 """The weave: two sentences about the circle, and a chart that says the same."""
 
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -12,10 +13,11 @@ from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.completion import complete_circle
 from bot.practice.weave import Point
-from bot.press import Item, Picture, Press, Reply, Spoken
+from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
 
 FEWEST_POINTS = 2  # one point is no line
+LONGEST_ALT = 1024  # characters; Discord takes no more
 
 
 class Yes(ui.Button, noun="weave", deed="yes", style=discord.ButtonStyle.primary):
@@ -87,18 +89,20 @@ async def _told(press: Press, found: weave.Weave) -> Reply:
 
 async def _on(press: Press, found: weave.Weave, figures: weave.Figures) -> Reply:
     parts = [press.say("weave.on", name=found.name), _how_many_hold(press, figures), _one_away(press, figures)]
-    picture = None
+    pictures = []
     if len(figures.over_time) >= FEWEST_POINTS:
         listed = _listed(press, figures.over_time)
         parts.append(listed)
         drawn = await chart.draw(_chart(press, figures.over_time))
-        picture = Picture(drawn, f"{press.say('weave.alt')}\n{listed}"[:1024]) if drawn else None
+        if drawn:
+            alt = f"{press.say('weave.alt')}\n{listed}"[:LONGEST_ALT]
+            pictures.append(discord.File(BytesIO(drawn), "picture.png", description=alt))
     parts += [press.say("weave.rests_on"), press.say("weave.anyone")]
     if not found.mine:
         parts.append(press.say("weave.not_counted"))
     kinds = [TurnOff] if found.mine else [Too, TurnOff]
     buttons: list[Item] = [kind(found.token, press.language) for kind in kinds]
-    return Reply("\n\n".join(parts), buttons, picture=picture)
+    return Reply("\n\n".join(parts), buttons, files=pictures)
 
 
 def _how_many_hold(press: Press, figures: weave.Figures) -> str:

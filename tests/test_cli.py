@@ -1,5 +1,6 @@
 """What whoever runs the bot types: it writes no secret over, and says faults in sentences."""
 
+import base64
 import io
 import os
 import stat
@@ -9,6 +10,7 @@ import pytest
 
 from bot.cli import main
 from bot.settings import KNOWN, load
+from bot.vault import new_key
 
 
 @pytest.fixture(autouse=True)
@@ -147,3 +149,19 @@ def test_without_a_command_the_commands_are_named(capsys: pytest.CaptureFixture[
         main([])
     assert stopped.value.code == 2
     assert "COMMAND" in capsys.readouterr().err
+
+
+def test_a_pepper_of_another_database_is_refused_and_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init", "--operator", "Ana"])
+    assert main(["rekey"]) == 0
+    written = (folder / ".env").read_text()
+    other = base64.urlsafe_b64encode(new_key()).decode()
+    changed = [
+        f"TRELLIS_PEPPER={other}" if line.startswith("TRELLIS_PEPPER") else line for line in written.splitlines()
+    ]
+    (folder / ".env").write_text("\n".join(changed))
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert "TRELLIS_PEPPER isn't the one" in capsys.readouterr().out
+    assert main(["forget", "--server", "1", "--user", "2"]) == 1
+    assert "TRELLIS_PEPPER isn't the one" in capsys.readouterr().err

@@ -73,6 +73,25 @@ def test_nobody_stops_a_view_and_no_item_lives_outside_its_custom_id() -> None:
             assert ast.unparse(node) not in {"discord.ui.button", "discord.ui.select", "self.stop", "view.stop"}
 
 
+def test_what_is_hashed_with_the_pepper_can_all_be_hashed_anew() -> None:
+    """Elsewhere a secret of the server is used (`Unit.secret`), which another pepper leaves as it is."""
+    for path, tree in sources().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("keyed_hash"):
+                assert "pepper" not in ast.unparse(node.args[0]) or path.stem == "hashes", path.relative_to(ROOT)
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")))
+    there = {
+        found
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for found in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    assert sorted(named - there) == []
+    assert named
+
+
 def test_lock_files_name_no_host() -> None:
     for lock in ROOT.glob("*.lock"):
         content = lock.read_text(encoding="utf-8")

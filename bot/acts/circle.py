@@ -12,6 +12,7 @@ from bot.practice.refusals import Refusal
 from bot.practice.schedule import Schedule
 from bot.practice.seat import State
 from bot.practice.session import Session
+from bot.store import hashes
 from bot.store.rows import CareContact
 from bot.store.unit import Unit
 
@@ -236,7 +237,7 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
         running.token if running else None,
         bool(running and running.thread_lost),
         running.thread_id if running else None,
-        await unit.people.address(running.holder_id) if running else None,
+        await unit.people.known_address(running.holder_id) if running else None,
         not any(membership.acts_as_facilitator for membership in holding),
         agreement.version if agreement else 0,
         agreement.agreed_at if agreement else None,
@@ -276,7 +277,7 @@ async def _expect_free(unit: Unit, name: str) -> None:
 
 
 def _name_hash(unit: Unit, name: str) -> bytes:
-    return vault.keyed_hash(unit.pepper, "circle", unit.server_id, same_name(name))
+    return hashes.circle_name(unit.pepper, unit.server_id, name)
 
 
 async def _memberships(unit: Unit, by: Presser) -> list[Membership]:

@@ -76,9 +76,9 @@ async def ask(unit: Unit, by: Presser, token: str) -> Threshold:
     await _expect_way_in(unit, by, circle)
     before = await row_of(unit, by, circle.id)
     if before:
-        await _let_go(unit, circle, before)
+        await part_with(unit, circle, before)
     person = await unit.people.meet(by.discord_id, by.language)
-    await _forget_request(unit, circle, person.id)
+    await forget_request(unit, circle, person.id)
     if circle.door is Door.OPEN:
         await _add_member(unit, circle, person.id, by.joined_at)
         return await _threshold(unit, circle)
@@ -99,7 +99,7 @@ async def decide(unit: Unit, by: Presser, token: str, *, answer: Answer) -> int:
     if not isinstance(request, Request) or not isinstance(circle, Circle):
         raise Refusal("door.answered_already")
     await expect_facilitator(unit, by, circle)
-    await _forget_request(unit, circle, request.person_id)
+    await forget_request(unit, circle, request.person_id)
     if answer is Answer.LET_IN and not await unit.one(Membership, circle_id=circle.id, person_id=request.person_id):
         await _add_member(unit, circle, request.person_id, request.came_at)
     await unit.waiting.write(
@@ -122,7 +122,7 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
     held_by = [one.person_id for one in await facilitating(unit, circle)]
     last = held_by == [membership.person_id] and bool(await who_is_asked(unit, circle, membership.person_id))
     if token:
-        await _let_go(unit, circle, membership)
+        await part_with(unit, circle, membership)
     name = await unit.words.read(circle.name_id)
     return Threshold(circle.token, name, circle.door, circle.channel_id, not last, membership.paused)
 
@@ -164,7 +164,7 @@ async def _add_member(unit: Unit, circle: Circle, person_id: str, came_at: datet
     )
 
 
-async def _let_go(unit: Unit, circle: Circle, membership: Membership) -> None:
+async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
     """The membership goes, with all that waited for it; only a pause outlives it."""
     await sessions.leave(unit, circle, membership.person_id)
     await let_go(unit, circle, membership.person_id)
@@ -182,7 +182,8 @@ async def _let_go(unit: Unit, circle: Circle, membership: Membership) -> None:
         await look_for_somebody(unit, circle, besides=membership.person_id)
 
 
-async def _forget_request(unit: Unit, circle: Circle, person_id: str) -> None:
+async def forget_request(unit: Unit, circle: Circle, person_id: str) -> None:
+    """What this person asked goes, and with it the note of everybody who was told."""
     request = await unit.one(Request, circle_id=circle.id, person_id=person_id)
     if isinstance(request, Request):
         await unit.delete(request)

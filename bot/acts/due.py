@@ -14,7 +14,7 @@ from bot.practice.circle import Circle
 from bot.practice.consent import Offer
 from bot.practice.session import Session
 from bot.store.keyring import KeyGone
-from bot.store.rows import Notice
+from bot.store.rows import Notice, Person
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 
@@ -70,7 +70,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
     people = facts.get("people", [])
     circle = await unit.one(Circle, id=facts.get("circle") or due.lane)
     session = await unit.one(Session, id=facts["session"]) if "session" in facts else None
-    reader = await unit.people.get(due.person_id) if due.person_id else None
+    reader = await unit.one(Person, id=due.person_id) if due.person_id else None
     if due.deed == "add" and session:
         people = [person for person in people if session.seat_of(person)]  # they may have left meanwhile
     known = await _addresses(unit, [*people, *([due.person_id] if due.person_id else [])])
@@ -147,8 +147,9 @@ async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:
     """The note has been announced as far as its person wished; now it waits until they look."""
     due = await unit.waiting.get(token)
     await unit.waiting.rest(token)
-    if knocked and due and due.person_id:
-        (await unit.people.get(due.person_id)).knocked = True
+    reader = await unit.one(Person, id=due.person_id) if knocked and due else None
+    if reader:
+        reader.knocked = True
 
 
 async def anything_waits(unit: Unit, by: Presser) -> bool:

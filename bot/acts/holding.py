@@ -49,7 +49,8 @@ async def may_write(unit: Unit, by: Presser, token: str) -> list[int]:
     _expect_seated(session, person_id)
     first = [session.guardian_id, session.holder_id]
     people = [person for person in first if person] + sorted(seat.person_id for seat in session.seats)
-    return [await unit.people.address(person) for person in dict.fromkeys(people) if person != person_id]
+    known = [await unit.people.known_address(person) for person in dict.fromkeys(people) if person != person_id]
+    return [person for person in known if person]
 
 
 async def ask_to_write(unit: Unit, by: Presser, token: str, *, member: int) -> None:

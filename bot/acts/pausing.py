@@ -63,7 +63,7 @@ async def ask(unit: Unit, by: Presser, membership_id: str, *, way: Way) -> int:
     for somebody in asked:
         for due in await unit.waiting.of_person(somebody):
             if {"kind": QUESTION, "of": membership_id, "first": first}.items() <= due.facts.items():
-                await _let_go(unit, due.facts["question"])
+                await drop_question(unit, due.facts["question"])
     question = await unit.waiting.write(
         "lapse", membership_id, after=LASTS, first=first, membership=membership_id, asked=asked
     )
@@ -86,7 +86,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> None:
     chosen, circle = await _chosen(unit, question.membership_id)
     if not await _still_may(unit, by, circle, question, chosen):
         raise Refusal("pausing.gone")
-    await _let_go(unit, token)
+    await drop_question(unit, token)
     if not yes:
         await _tell_first(unit, circle, question, chosen, "pausing.not_seconded")
     elif not chosen.paused:
@@ -97,7 +97,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> None:
 async def lapse(unit: Unit, token: str) -> None:
     """Nobody answered in seven days: the question goes, and whoever asked is told only that."""
     question = await _question(unit, token)
-    await _let_go(unit, token)
+    await drop_question(unit, token)
     chosen = await unit.one(Membership, id=question.membership_id)
     circle = isinstance(chosen, Membership) and await unit.one(Circle, id=chosen.circle_id)
     if isinstance(chosen, Membership) and isinstance(circle, Circle) and not chosen.paused:
@@ -164,7 +164,7 @@ async def _still_may(unit: Unit, by: Presser, circle: Circle, question: Question
     return isinstance(first, Membership) and first.acts_as_facilitator and bool(facilitates or cares)
 
 
-async def _let_go(unit: Unit, token: str) -> None:
+async def drop_question(unit: Unit, token: str) -> None:
     """The question goes, and with it the note of everybody who was asked."""
     due = await unit.waiting.get(token)
     if due:

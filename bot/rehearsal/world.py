@@ -265,7 +265,9 @@ async def open_world(settings: Settings, language: str) -> AsyncIterator[World]:
 def new_bot(now: Any, settings: Settings) -> Trellis:
     """The real bot, with the clock of this world."""
     keyring = Keyring(settings.keyring, settings.key)
-    return Trellis(Store(settings.database_url, keyring, settings.pepper, now), settings.operator, now)
+    return Trellis(
+        Store(settings.database_url, keyring, settings.pepper, now), settings.operator, now, contact=settings.contact
+    )
 
 
 async def retire(bot: Trellis) -> None:

@@ -7,23 +7,20 @@ One process writes; others may read meanwhile, since the file is only ever repla
 """
 
 import asyncio
-import base64
-import json
 import os
 from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, TypeVar
 
 from bot import vault
 from bot.store.durable import replace_whole, settle
+from bot.store.ring import PEPPER, Ring, place_of
 
-FORMAT = 1
 NEVER_BACKED_UP = "wave:"  # the answers of an open wave are the one thing we would rather lose than copy (promise 9)
 BACKUP_EVERY = timedelta(hours=23)  # a day less an hour: forgetting is whole "within a day", even if a sweep is late
-_CHECK = "keyring: the check value"
 
 T = TypeVar("T")
 
@@ -72,38 +69,6 @@ class KeyGone(Exception):
     """This owner has no key (any more): what it sealed stays shut. Doesn't say who, so that no log can."""
 
 
-@dataclass(frozen=True)
-class _Ring:
-    """What the file says. `saved_at` is set in the backup only."""
-
-    mark: str
-    check: bytes
-    wrapped: dict[str, bytes]
-    saved_at: datetime | None = None
-
-    def as_text(self) -> str:
-        said: dict[str, object] = {
-            "format": FORMAT,
-            "mark": self.mark,
-            "check": base64.b64encode(self.check).decode(),
-            # In the order of their random names: the order in which people came is nobody's business.
-            "keys": {owner: base64.b64encode(self.wrapped[owner]).decode() for owner in sorted(self.wrapped)},
-        }
-        if self.saved_at is not None:
-            said["saved_at"] = self.saved_at.astimezone(UTC).isoformat()
-        return json.dumps(said, indent=1)
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Raises ValueError, KeyError, TypeError or AttributeError if this isn't a keyring."""
-        said = json.loads(text)
-        if said["format"] != FORMAT:
-            raise ValueError("unknown format")
-        saved_at = datetime.fromisoformat(said["saved_at"]).astimezone(UTC) if "saved_at" in said else None
-        wrapped = {owner: base64.b64decode(key, validate=True) for owner, key in said["keys"].items()}
-        return cls(said["mark"] + "", base64.b64decode(said["check"], validate=True), wrapped, saved_at)
-
-
 class Keyring:
     """The data keys of all owners: a person's random id, `circle:<id>`, `server:<id>`, `wave:<id>`.
 
@@ -115,7 +80,7 @@ class Keyring:
         self.path = Path(os.path.realpath(path))
         self.backup_path = self.path.with_name(self.path.name + ".backup")
         self._master = master
-        self._ring: _Ring | None = None
+        self._ring: Ring | None = None
         self._backed_up_at: datetime | None = None
         self._made_here: set[str] = set()
         self._changed = True
@@ -149,7 +114,7 @@ class Keyring:
     def key(self, owner: str) -> bytes:
         """The owner's 32-byte data key. Raises KeyGone if there is none, KeyringDamaged if it doesn't open."""
         try:
-            return vault.open_sealed(self._master, self._opened.wrapped[owner], _place_of(owner))
+            return vault.open_sealed(self._master, self._opened.wrapped[owner], place_of(owner))
         except KeyError:
             raise KeyGone from None
         except vault.Unopenable:
@@ -191,8 +156,27 @@ class Keyring:
         """
         return await self._in_turn(lambda: self._back_up(now))
 
+    async def wrap_also(self, master: bytes) -> None:
+        """Wrap every key with the coming master key too: from now on either opens the file."""
+        await self._in_turn(lambda: self._wrap_also(master))
+
+    async def settle_on(self, master: bytes) -> None:
+        """From now on only this master key opens the file; `wrap_also` came before."""
+        await self._in_turn(lambda: self._settle_on(master))
+
+    async def await_pepper(self, pepper: bytes | None) -> None:
+        """Keep the coming pepper, sealed, until the settings have it; None: they have it."""
+        sealed = vault.seal(self._master, pepper, PEPPER) if pepper else None
+        await self._in_turn(lambda: self._write(replace(self._read_again(), coming=None, pepper=sealed)))
+
     @property
-    def _opened(self) -> _Ring:
+    def coming_pepper(self) -> bytes | None:
+        """The pepper that was to come when a change was cut short."""
+        sealed = self._opened.pepper
+        return vault.open_sealed(self._master, sealed, PEPPER) if sealed else None
+
+    @property
+    def _opened(self) -> Ring:
         if self._ring is None:
             raise RuntimeError("open the keyring first")
         return self._ring
@@ -210,33 +194,31 @@ class Keyring:
         if not self.path.parent.exists():
             self.path.parent.mkdir(mode=0o700, parents=True)
             settle(self.path.parent.parent)
-        mark = vault.new_token()
-        check = vault.seal(self._master, mark.encode(), _CHECK)
-        replace_whole(self.path, _Ring(mark, check, {}).as_text())
+        replace_whole(self.path, Ring.new(self._master, vault.new_token(), {}).as_text())
 
-    def _read(self) -> _Ring:
+    def _read(self) -> Ring:
         try:
-            ring = _Ring.from_text(self.path.read_text("utf-8"))
+            ring = Ring.from_text(self.path.read_text("utf-8"))
         except FileNotFoundError:
             raise KeyringMissing(self.path) from None
         except (ValueError, KeyError, TypeError, AttributeError):
             raise KeyringDamaged(self.path) from None
         try:
-            proven = vault.open_sealed(self._master, ring.check, _CHECK) == ring.mark.encode()
-        except vault.Unopenable:
-            raise WrongKey(self.path) from None
-        if proven:
-            return ring
-        raise KeyringDamaged(self.path)
+            opened = ring.opened_by(self._master)
+        except ValueError:
+            raise KeyringDamaged(self.path) from None
+        if opened is None:
+            raise WrongKey(self.path)
+        return opened
 
-    def _read_again(self) -> _Ring:
+    def _read_again(self) -> Ring:
         # The file is the truth: a key that was destroyed in it must not come back from our memory.
         ring = self._read()
         if ring.mark != self._opened.mark:
             raise AnotherKeyring(self.path)
         return ring
 
-    def _write(self, ring: _Ring) -> None:
+    def _write(self, ring: Ring) -> None:
         replace_whole(self.path, ring.as_text())
         self._ring, self._changed = ring, True
 
@@ -244,15 +226,24 @@ class Keyring:
         self._ring = ring = self._read_again()
         self._made_here.add(owner)
         if owner not in ring.wrapped:
-            wrapped = vault.seal(self._master, vault.new_key(), _place_of(owner))
-            self._write(replace(ring, saved_at=None, wrapped={**ring.wrapped, owner: wrapped}))
+            wrapped = vault.seal(self._master, vault.new_key(), place_of(owner))
+            self._write(replace(ring, saved_at=None, coming=None, wrapped={**ring.wrapped, owner: wrapped}))
+
+    def _wrap_also(self, master: bytes) -> None:
+        self._ring = ring = self._read_again()
+        keys = {owner: self.key(owner) for owner in ring.wrapped}
+        self._write(replace(ring, saved_at=None, coming=Ring.new(master, ring.mark, keys)))
+
+    def _settle_on(self, master: bytes) -> None:
+        self._master = master
+        self._write(replace(self._read_again(), coming=None))
 
     def _drop(self, owners: Set[str]) -> frozenset[str]:
         self._ring = ring = self._read_again()
         gone = frozenset(owners & ring.wrapped.keys())
         if gone:
             kept = {who: key for who, key in ring.wrapped.items() if who not in gone}
-            self._write(replace(ring, saved_at=None, wrapped=kept))
+            self._write(replace(ring, saved_at=None, coming=None, wrapped=kept))
         self._made_here -= gone
         return gone
 
@@ -265,17 +256,13 @@ class Keyring:
             return False
         ring = self._read_again()
         kept = {who: key for who, key in ring.wrapped.items() if not who.startswith(NEVER_BACKED_UP)}
-        replace_whole(self.backup_path, replace(ring, saved_at=now, wrapped=kept).as_text())
+        replace_whole(self.backup_path, replace(ring, saved_at=now, coming=None, pepper=None, wrapped=kept).as_text())
         self._backed_up_at, self._changed = now, False
         return True
 
 
-def _place_of(owner: str) -> str:
-    return f"keyring: the key of {owner}"
-
-
 def _age_of_backup(path: Path) -> datetime | None:
     try:
-        return _Ring.from_text(path.read_text("utf-8")).saved_at
+        return Ring.from_text(path.read_text("utf-8")).saved_at
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # a backup that can't be read is one to be made anew

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
-from bot.store.keyring import Keyring
+from bot.store import hashes, tables
+from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Person, Server
 
 
@@ -28,7 +29,7 @@ class People:
 
     async def find(self, discord_id: int) -> Person | None:
         """Who this is here, if we ever met."""
-        lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+        lookup = hashes.lookup(self._pepper, self._server_id, discord_id)
         return (await self._rows.scalars(select(Person).filter_by(lookup=lookup))).one_or_none()
 
     async def meet(self, discord_id: int, language: str | None = None) -> Person:
@@ -39,7 +40,7 @@ class People:
             person_id = vault.new_token()
             key = await self._keyring.make(person_id)
             sealed = vault.seal(key, discord_id.to_bytes(8, "big"), f"person|{person_id}")
-            lookup = vault.keyed_hash(self._pepper, "person", self._server_id, discord_id)
+            lookup = hashes.lookup(self._pepper, self._server_id, discord_id)
             person = Person(person_id, self._server_id, lookup, sealed)
             self._rows.add(person)
             await self._rows.flush()
@@ -53,7 +54,29 @@ class People:
 
     async def address(self, person_id: str) -> int:
         """The Discord id of a person, opened with their own key. Raises KeyGone when they were forgotten."""
-        person = await self.get(person_id)
+        person = await self._rows.get(Person, person_id)
+        if person is None or person.is_nobody:
+            raise KeyGone
         return int.from_bytes(
             vault.open_sealed(self._keyring.key(person_id), person.discord_id, f"person|{person_id}"), "big"
         )
+
+    async def known_address(self, person_id: str) -> int | None:
+        """The Discord id of a person; None when they were forgotten, as whoever held a session may have been."""
+        try:
+            return await self.address(person_id)
+        except KeyGone:
+            return None
+
+    async def nobody(self) -> Person:
+        """A new row that stands for somebody who was forgotten: nothing in it is theirs, and nothing leads to them."""
+        nobody = Person(vault.new_token(), self._server_id, lookup=vault.new_key(), discord_id=b"")
+        self._rows.add(nobody)
+        await self._rows.flush()
+        return nobody
+
+    async def here(self, after: str = "", most: int | None = None) -> list[Person]:
+        """The people of this server, in the order of their random ids, from after one on; `most` at once."""
+        found = select(Person).filter_by(server_id=self._server_id).where(tables.person.c.id > after)
+        people = await self._rows.scalars(found.order_by(tables.person.c.id).limit(most))
+        return [person for person in people if not person.is_nobody]

@@ -8,10 +8,11 @@ from bot.practice.quiet import QuietHours
 
 @dataclass(eq=False)
 class House:
-    """One row: the mark of the keyring this database belongs to."""
+    """One row: the mark of the keyring this database belongs to, and a keyed hash to know its pepper by."""
 
     mark: str
     id: int = 1
+    pepper_check: bytes | None = None
 
 
 @dataclass(eq=False)
@@ -33,6 +34,8 @@ class Person:
     `dms` is true once they asked for DMs; `knocked` while a DM that something waits hasn't been followed by a look.
     `quiet_from` and `quiet_until` are minutes of the day in their `zone`, all three set or none. `fewer_pings`: nothing
     in public pings them, and of what is due twice only the last comes (D1.11).
+    `gone_since`: when (UTC) they were first found to be gone from the server. A row without a Discord id is nobody: it
+    stands where somebody who was forgotten held a session, so that it still counts as one person's.
     """
 
     id: str
@@ -58,6 +61,13 @@ class Person:
     def quiet_hours(self, hours: QuietHours | None) -> None:
         """Keep these; with None the zone is forgotten too."""
         self.quiet_from, self.quiet_until, self.zone = (hours.start, hours.end, hours.zone) if hours else (None,) * 3
+
+    gone_since: datetime | None = None
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether this stands for somebody who was forgotten."""
+        return not self.discord_id
 
 
 @dataclass(eq=False)

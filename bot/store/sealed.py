@@ -1,5 +1,6 @@
 """What people wrote, each sealed with its owner's own key (promises 7 and 8)."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
@@ -29,3 +30,8 @@ class Words:
     async def drop(self, word_id: str) -> None:
         """Let go of those words."""
         await self._rows.delete(await self._rows.get_one(Sealed, word_id))
+
+    async def drop_all_of(self, owner: str) -> None:
+        """Let go of everything this owner wrote."""
+        for row in await self._rows.scalars(select(Sealed).filter_by(owner=owner)):
+            await self._rows.delete(row)

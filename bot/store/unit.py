@@ -14,12 +14,13 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot import vault
 from bot.practice.session import Session
 from bot.practice.wave import Phase
-from bot.store import mapping, tables
+from bot.store import hashes, mapping, tables
 from bot.store.answers import Answers, owner_of
 from bot.store.engine import empty_log, make_engine, make_reading_engine
-from bot.store.keyring import AnotherKeyring, Keyring
+from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault
 from bot.store.migrate import upgrade
 from bot.store.people import People
 from bot.store.rows import House
@@ -43,6 +44,15 @@ class SchemaFault(Exception):
 
     def __str__(self) -> str:
         return "The database can't be brought up to date by this version of Trellis. Nothing in it was changed."
+
+
+class WrongPepper(KeyringFault):
+    """The pepper isn't the one this database was made with: nobody would be found in it."""
+
+    plainly = (
+        "TRELLIS_PEPPER isn't the one this database was made with (its keyring is {path}). Nothing was changed. "
+        "Put back the .env it was made with, or choose another DATABASE_URL."
+    )
 
 
 class StoreDown(Exception):
@@ -115,6 +125,10 @@ class Unit:
             .where(tables.circle.c.server_id == self.server_id, tables.session.c.thread_id.is_not(None))
         )
         return frozenset(found)
+
+    async def secret(self) -> bytes:
+        """A key of this server, for keyed hashes that must hold after the pepper was changed as well."""
+        return vault.keyed_hash(await self.keyring.make(f"server:{self.server_id}"), "the secret of a server")
 
     async def flush(self) -> None:
         """Write what has changed so far, still inside the transaction."""
@@ -189,7 +203,8 @@ class Store:
             if house.mark != self.keyring.mark if house else self.keyring.owners():
                 raise AnotherKeyring(self.keyring.path)
             if house is None:
-                rows.add(House(self.keyring.mark))
+                rows.add(house := House(self.keyring.mark))
+            self._know_pepper(house)
             owners = [
                 *await rows.scalars(select(tables.person.c.id)),
                 *[f"circle:{circle}" for circle in await rows.scalars(select(tables.circle.c.id))],
@@ -198,6 +213,15 @@ class Store:
                 *[owner_of(wave) for wave in await rows.scalars(_open_waves)],
             ]
             await self.keyring.sweep(frozenset(owners))
+
+    def _know_pepper(self, house: House) -> None:
+        """The pepper of the settings, or the coming one if a change of it was cut short."""
+        house.pepper_check = house.pepper_check or hashes.check(self.pepper)
+        for pepper in (self.pepper, self.keyring.coming_pepper):
+            if pepper and hashes.check(pepper) == house.pepper_check:
+                self.pepper = pepper
+                return
+        raise WrongPepper(self.keyring.path)
 
     @asynccontextmanager
     async def unit(self, server_id: int) -> AsyncIterator[Unit]:
@@ -264,6 +288,19 @@ async def bring_up_to_date(url: str) -> None:
         raise StoreDown from down
     except (DBAPIError, RuntimeError) as fault:
         raise SchemaFault from fault
+
+
+async def pepper_fits(url: str, *peppers: bytes) -> bool:
+    """Whether the database at `url` was made with one of these peppers; also if it doesn't know yet."""
+    engine = make_engine(url)
+    try:
+        async with engine.connect() as connection:
+            check = (await connection.execute(select(tables.house.c.pepper_check))).scalar()
+    except (DBAPIError, *AWAY):  # of an earlier version
+        return True
+    finally:
+        await engine.dispose()
+    return check is None or check in map(hashes.check, peppers)
 
 
 async def mark_of(url: str) -> str | None:

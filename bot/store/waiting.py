@@ -11,6 +11,7 @@ from sqlalchemy import Column, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
+from bot.store import hashes
 from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Waiting
 from bot.store.tables import waiting
@@ -67,7 +68,7 @@ class WaitingRows:
         A `resting` row is never carried out; it waits for its person. Returns the token of the row.
         """
         token = vault.new_token()
-        box = self._box(person) if person else vault.keyed_hash(self._pepper, "noise", token)
+        box = self._box(person) if person else hashes.noise(self._pepper, token)
         body = {"deed": deed, "lane": lane, "person": person, "facts": facts}
         due_at = None if resting else self._now + after + self._written * STEP
         self._written += 1
@@ -83,6 +84,10 @@ class WaitingRows:
         """Everything that waits for this person, oldest first as far as that is known."""
         found = await self._rows.scalars(select(Waiting).filter_by(box=self._box(person_id)))
         return self._opened(found)
+
+    async def here(self) -> list[Due]:
+        """Everything that waits in this server, whatever it waits for."""
+        return self._opened(await self._rows.scalars(select(Waiting).filter_by(server_id=self._server_id)))
 
     async def drop_of(self, person_id: str, **facts: Any) -> None:
         """Let go of what waits for this person with these facts: it has been answered."""
@@ -166,16 +171,23 @@ class WaitingRows:
         return row if row is not None and row.server_id == self._server_id else None
 
     def _box(self, person_id: str) -> bytes:
-        return vault.keyed_hash(self._pepper, "box", person_id)
+        return hashes.box(self._pepper, person_id)
 
     async def _seal(self, token: str, body: dict[str, Any]) -> bytes:
         key = await self._keyring.make(f"server:{self._server_id}")
         return vault.seal_padded(key, json.dumps(body).encode(), f"waiting|{token}", block=BLOCK)
 
     def _body(self, row: Waiting) -> dict[str, Any]:
-        key = self._keyring.key(f"server:{row.server_id}")
-        body: dict[str, Any] = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
-        return body
+        return _opened(row, self._keyring)
+
+    @staticmethod
+    def person_in(row: Waiting, keyring: Keyring) -> str | None:
+        """Whom a row waits for, by our random id; None for nobody, and when it doesn't open."""
+        try:
+            person: str | None = _opened(row, keyring)["person"]
+        except (KeyGone, vault.Unopenable):
+            return None
+        return person
 
     def _open(self, row: Waiting) -> Due:
         body = self._body(row)
@@ -183,3 +195,9 @@ class WaitingRows:
             row.token, row.server_id, body["deed"], body["lane"], body["facts"], body["person"],
             body.get("shown", False), row.due_at, row.claimed_at, row.retry_at, row.attempts,
         )  # fmt: skip
+
+
+def _opened(row: Waiting, keyring: Keyring) -> dict[str, Any]:
+    key = keyring.key(f"server:{row.server_id}")
+    body: dict[str, Any] = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
+    return body

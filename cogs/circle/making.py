@@ -52,11 +52,12 @@ class About(ui.Button, noun="circle", deed="about"):
 
 def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     """A circle in words."""
+    holder = f"<@{found.holder}>" if found.holder else press.say("session.whoever")
     now = press.say("circle.session_none")
     if found.session and found.thread_lost:
-        now = press.say("circle.session_lost", holder=f"<@{found.holder}>")
+        now = press.say("circle.session_lost", holder=holder)
     elif found.session and found.thread_id:
-        now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=f"<@{found.holder}>")
+        now = press.say("circle.session_now", thread=f"<#{found.thread_id}>", holder=holder)
     agreed = press.say("circle.agreement_none")
     if found.agreement_version and found.agreed_at:
         since = discord.utils.format_dt(found.agreed_at, "D")

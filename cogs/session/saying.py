@@ -1,5 +1,6 @@
 """What the circle reads of a session, in its channel and its thread."""
 
+import re
 from typing import Any
 
 from bot import ui
@@ -17,6 +18,17 @@ def _say(errand: Errand, key: str, /, **slots: Any) -> str:
     return say(key, errand.language, **slots)
 
 
+def _holder(errand: Errand, names: dict[str, str], person: str) -> str:
+    """Who holds the session; when they were forgotten, whoever takes it on."""
+    return names.get(person, "?") if person in errand.people else _say(errand, "session.whoever")
+
+
+def _capital(errand: Errand, text: str) -> str:
+    """The same, where whoever takes it on begins a sentence."""
+    whoever = _say(errand, "session.whoever")
+    return re.sub(rf"([.!?]\**\s){whoever}", rf"\1{whoever[0].upper()}{whoever[1:]}", text)
+
+
 def numbered(people: list[str], names: dict[str, str]) -> str:
     """The order, as a list anybody can hear or read (D1.11)."""
     return "\n".join(f"{place}. {names.get(person, '?')}" for place, person in enumerate(people, 1))
@@ -26,7 +38,7 @@ def numbered(people: list[str], names: dict[str, str]) -> str:
 def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The first message in the thread."""
     key = "session.waiting_slow" if errand.due.facts.get("slow") else "session.waiting"
-    text = _say(errand, key, holder=names.get(errand.due.facts["holder"], "?"))
+    text = _say(errand, key, holder=_holder(errand, names, errand.due.facts["holder"]))
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
@@ -34,7 +46,7 @@ def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("session.begun_slow")
 def without_order(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes where nobody has the piece."""
-    text = _say(errand, errand.due.facts["kind"], holder=names.get(errand.due.facts["holder"], "?"))
+    text = _say(errand, errand.due.facts["kind"], holder=_holder(errand, names, errand.due.facts["holder"]))
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
@@ -42,7 +54,8 @@ def without_order(errand: Errand, names: dict[str, str]) -> Spoken:
 def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes."""
     facts = errand.due.facts
-    text = _say(errand, "session.begun", order=numbered(facts["order"], names), holder=names.get(facts["holder"], "?"))
+    holder = _holder(errand, names, facts["holder"])
+    text = _capital(errand, _say(errand, "session.begun", order=numbered(facts["order"], names), holder=holder))
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
@@ -57,11 +70,11 @@ def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     facts = errand.due.facts
     stage = "_slow" if facts.get("slow") else "_begun" if facts.get("begun") else ""
     key = f"session.invitation{stage}"
-    holder = names.get(facts["holder"], "?")
+    holder = _holder(errand, names, facts["holder"])
     text = _say(errand, key, number=facts["number"], name=errand.circle_name, holder=holder)
     if facts.get("at"):
         text = _say(errand, "session.invitation_at", at=f"<t:{int(facts['at'])}:t>") + "\n" + text
-    return Spoken(text, [_item(errand, "session.speak"), _item(errand, "session.listen")])
+    return Spoken(_capital(errand, text), [_item(errand, "session.speak"), _item(errand, "session.listen")])
 
 
 @ui.tells("session.invitation_over")
@@ -73,7 +86,7 @@ def invitation_over(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("round.pause")
 def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody asked for a pause."""
-    holder = names.get(errand.due.facts["people"][0], "?")
+    holder = _holder(errand, names, errand.due.facts["people"][0])
     return Spoken(
         _say(errand, "round.pause", holder=holder), [_item(errand, "session.go-on"), _item(errand, "session.more")]
     )
@@ -82,16 +95,23 @@ def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("session.awaits")
 def awaits_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The session has waited for its holder."""
+    (holder,) = errand.due.facts["people"]
     key = "session.awaits_slow" if errand.due.facts["slow"] else "session.awaits"
-    text = _say(errand, key, holder=names.get(errand.due.facts["people"][0], "?"))
+    if holder in errand.people:
+        text = _say(errand, key, holder=names.get(holder, "?"))
+    else:
+        text = _say(errand, "session.awaits_nobody")
     return Spoken(text, [_item(errand, "session.hold"), _item(errand, "session.more")])
 
 
 @ui.tells("session.hold")
 def hold_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody else holds it now."""
-    holder, former = (names.get(person, "?") for person in errand.due.facts["people"])
-    text = _say(errand, "session.hold", holder=holder, former=former)
+    holder, former = errand.due.facts["people"]
+    if former not in errand.people:
+        text = _say(errand, "session.hold_alone", holder=names.get(holder, "?"))
+        return Spoken(text, [_item(errand, "session.more")])
+    text = _say(errand, "session.hold", holder=names.get(holder, "?"), former=names.get(former, "?"))
     return Spoken(text, [_item(errand, "session.hold-back"), _item(errand, "session.more")])
 
 
@@ -106,7 +126,8 @@ def hold_back_message(errand: Errand, names: dict[str, str]) -> Spoken:
 def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line."""
     facts = errand.due.facts
-    lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if facts["before"] else []
+    thanked = facts["before"] in errand.people  # who was forgotten meanwhile isn't
+    lines = [_say(errand, "round.thanks", before=names.get(facts["before"], "?"))] if thanked else []
     lines += read_aloud(errand, names)
     key = "session.closed" if facts["held"] else "session.closed_early"
     day = f"<t:{int(facts['deleted_at'])}:D>"

@@ -23,6 +23,7 @@ def settings(tmp_path: Path) -> Settings:
         database_url=f"sqlite+aiosqlite:///{tmp_path / 'trellis.db'}",
         keyring=tmp_path / "trellis.db.keyring",
         log_level="info",
+        contact="write to the harbour@example.org",
     )
 
 

@@ -4,7 +4,13 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBi
 
 from bot.store.tables.base import Moment, id_, metadata
 
-house = Table("house", metadata, Column("id", Integer, primary_key=True), Column("mark", String(64), nullable=False))
+house = Table(
+    "house",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mark", String(64), nullable=False),
+    Column("pepper_check", LargeBinary(32)),
+)
 server = Table(
     "server",
     metadata,
@@ -29,6 +35,7 @@ person = Table(
     Column("quiet_until", Integer),
     Column("zone", String(64)),
     Column("fewer_pings", Boolean, nullable=False, server_default=false()),
+    Column("gone_since", Moment),
 )
 sealed = Table(
     "sealed",

@@ -1,22 +1,19 @@
-"""`/privacy`: what each person chooses for themselves."""
+"""`/privacy reminders`: how each person wants to be reached."""
 
 from typing import Any
 
 import discord
-from discord import app_commands
-from discord.ext import commands
 
 from bot import ui
 from bot.acts import reaching
 from bot.acts.reaching import Reach
-from bot.app import Trellis
 from bot.practice.quiet import wall_time
 from bot.press import Press, Reply
 from bot.words import say
+from cogs.privacy.group import group
 
 LONGEST_TIME, LONGEST_ZONE = 10, 64
 ANYONE = "-"  # these buttons are about whoever presses them
-group = app_commands.Group(name="privacy", description=say("command.privacy", "en"))
 
 
 class QuietForm(ui.Form):
@@ -110,9 +107,3 @@ def _quiet(press: Press, chosen: Reach) -> str:
         "reminders.quiet", start=wall_time(hours.start), end=wall_time(hours.end), zone=hours.zone,
         begins=begins, ends=ends,
     )  # fmt: skip
-
-
-async def setup(bot: commands.Bot) -> None:
-    """Load the cog."""
-    assert isinstance(bot, Trellis)
-    bot.tree.add_command(group)

@@ -1,0 +1,21 @@
+"""A row as its person may read it."""
+
+from typing import Any
+
+from bot.practice.circle import Circle
+from bot.store.unit import Unit
+
+OURS = frozenset(
+    {"id", "circle_id", "person_id", "session_id", "server_id", "version", "token", "lookup", "round_number"}
+)
+
+
+def of(row: object, **more: Any) -> dict[str, Any]:
+    """Every value of a row but the ids by which rows know each other, so that no new column is left out."""
+    return {**more, **{name: value for name, value in vars(row).items() if name[0] != "_" and name not in OURS}}
+
+
+async def circle_name(unit: Unit, circle_id: str) -> str:
+    """What the circle is called; it was told to everybody who is or was in it."""
+    circle = await unit.one(Circle, id=circle_id)
+    return await unit.words.read(circle.name_id) if isinstance(circle, Circle) else ""
