@@ -23,7 +23,7 @@ from bot.ui import BUTTONS, MENUS, route
 from bot.words import say
 
 log = logging.getLogger("trellis")
-COGS = ("help", "server", "circle", "session", "round", "inbox", "post", "moments", "world")
+COGS = ("help", "server", "circle", "session", "round", "rupture", "inbox", "post", "moments", "world")
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import broken, inbox, lines
 from bot.acts.due import Errand, rest
+from bot.acts.rupture import passing
 from bot.app import PERMISSIONS, RESTS, Carrier, Trellis
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
@@ -122,6 +123,8 @@ class Posting(commands.Cog):
             return RESTS
         knocked = errand.reader_takes_dms and await self._knock(reader, errand)
         async with self.bot.store.unit(errand.due.server_id) as unit:
+            if errand.reader_takes_dms and not knocked:
+                await passing.unreachable(unit, errand.due.token)
             await rest(unit, errand.due.token, knocked=knocked)
         return RESTS
 

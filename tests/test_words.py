@@ -9,7 +9,7 @@ from bot.ui import BUTTONS, MENUS, TELLERS
 from bot.words import LANGUAGES, catalogue, language_of, say
 from tests.code import identifiers, openings, pieces, strings
 
-for cog in ("circle", "help", "inbox", "post", "round", "server", "session", "moments", "world"):
+for cog in ("circle", "help", "inbox", "post", "round", "rupture", "server", "session", "moments", "world"):
     __import__(f"cogs.{cog}")
 
 KEY = re.compile(r"[a-z_-]+(\.[a-z_-]*[a-z])+")

@@ -20,7 +20,8 @@ class Errand:
     """A claimed row with what is needed to carry it out.
 
     `people` maps the random ids in its facts to Discord ids. `claimed_at` is set when it was claimed before: it may
-    have been carried out already, so look first. `language` is the reader's.
+    have been carried out already, so look first. `language` is the reader's. `words` are
+    what one person entrusts to another; None also when they were forgotten with who wrote them.
     """
 
     due: Due
@@ -36,6 +37,7 @@ class Errand:
     reader_takes_dms: bool = False
     threads_of_others: frozenset[int] = frozenset()
     agreement: View | None = None
+    words: str | None = None
 
 
 async def waiting_now(unit: Unit) -> list[Due]:
@@ -60,7 +62,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
     """A waiting row with all that carrying it out, or showing it, needs."""
     facts = due.facts
     people = facts.get("people", [])
-    circle = await unit.one(Circle, id=facts.get("circle") or due.lane)
+    circle = await unit.one(Circle, id=facts.get("circle") or facts.get("about") or due.lane)
     session = await unit.one(Session, id=facts["session"]) if "session" in facts else None
     reader = await unit.people.get(due.person_id) if due.person_id else None
     if due.deed == "add" and session:
@@ -79,6 +81,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         threads_of_others=await unit.threads() if due.deed == "thread" else frozenset(),
         reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
         agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
+        words=unit.words.unwrap(facts["author"], facts["wrapped"]) if "author" in facts else None,
     )
 
 
@@ -128,7 +131,8 @@ async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:
 async def anything_waits(unit: Unit, by: Presser) -> bool:
     """Whether something waits for this person that they haven't been shown."""
     person = await unit.people.find(by.discord_id)
-    return any(not due.shown for due in await unit.waiting.of_person(person.id)) if person else False
+    waits = await unit.waiting.of_person(person.id) if person else []
+    return any(due.deed == "note" and not due.shown for due in waits)
 
 
 async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> None:

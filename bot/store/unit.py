@@ -118,6 +118,11 @@ class Unit:
         """Draw an order by chance."""
         secrets.SystemRandom().shuffle(people)
 
+    @staticmethod
+    def between(least: int, most: int) -> int:
+        """Draw a whole number by chance, both ends included."""
+        return least + secrets.randbelow(most - least + 1)
+
 
 class Store:
     """The database and its keyring. Raises StoreDown when the database doesn't answer."""

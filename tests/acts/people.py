@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
+from bot.acts.rupture import caring, passing, talking
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
@@ -22,6 +23,7 @@ from tests.conftest import Moments
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
 MOST_LOOKS = 1000
+OF_FLAGS = {"flag_moment": passing.meet, caring.PLAN: caring.remind_of_plan, talking.TALK: talking.lapse}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +46,7 @@ class Home:
         self._at_the_end: Callable[[], None] | None = None
         self._commits = asyncio.Event()
         self.shown: dict[int, Errand] = {}
+        self.takes_no_dms: set[int] = set()
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
 
     def person(self, **more: Any) -> "Someone":
@@ -112,9 +115,15 @@ class Home:
                 if row.deed == "moment":
                     async with self.store.unit(row.server_id) as unit:
                         await holding.meet_moment(unit, str(row.facts["session"]))
+                if row.deed in OF_FLAGS:
+                    async with self.store.unit(row.server_id) as unit:
+                        await OF_FLAGS[row.deed](unit, row.token)
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note":
-                        await due.rest(unit, row.token, knocked=errand.reader_takes_dms)
+                        shut = errand.people.get(row.person_id or "") in self.takes_no_dms
+                        if errand.reader_takes_dms and shut:
+                            await passing.unreachable(unit, row.token)
+                        await due.rest(unit, row.token, knocked=errand.reader_takes_dms and not shut)
                     else:
                         await due.done(unit, row.token, made=made)
 
