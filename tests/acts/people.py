@@ -14,16 +14,16 @@ from sqlalchemy import text
 from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
-from bot.acts.rupture import caring, passing, talking
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
 from tests.conftest import Moments
 
+from .carrying import BROUGHT_BY_TIME, reach
+
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
 MOST_LOOKS = 1000
-OF_FLAGS = {"flag_moment": passing.meet, caring.PLAN: caring.remind_of_plan, talking.TALK: talking.lapse}
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -112,18 +112,12 @@ class Home:
                     continue
                 carried.append(errand)
                 made = self._show(errand)
-                if row.deed == "moment":
+                if row.deed in BROUGHT_BY_TIME:
                     async with self.store.unit(row.server_id) as unit:
-                        await holding.meet_moment(unit, str(row.facts["session"]))
-                if row.deed in OF_FLAGS:
-                    async with self.store.unit(row.server_id) as unit:
-                        await OF_FLAGS[row.deed](unit, row.token)
+                        await BROUGHT_BY_TIME[row.deed](unit, row)
                 async with self.store.unit(row.server_id) as unit:
                     if row.deed == "note":
-                        shut = errand.people.get(row.person_id or "") in self.takes_no_dms
-                        if errand.reader_takes_dms and shut:
-                            await passing.unreachable(unit, row.token)
-                        await due.rest(unit, row.token, knocked=errand.reader_takes_dms and not shut)
+                        await reach(unit, errand, self.takes_no_dms)
                     else:
                         await due.done(unit, row.token, made=made)
 
