@@ -150,6 +150,8 @@ async def care(interaction: discord.Interaction[Any]) -> None:
             return press.reply("rupture.care_empty")
         first, *others = [shown_to_carer(press, one) for one in found[:SHOWN_AT_ONCE]]
         first.then = others
+        if len(found) > SHOWN_AT_ONCE:
+            first.then.append(press.reply("rupture.more_of_them"))
         return first
 
     await ui.answer(interaction, do)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.acts import door
-from bot.acts.rupture import caring, mending, reading, talking
+from bot.acts.rupture import caring, mending, passing, reading, talking
 from bot.practice.rupture.flag import How, Stage
 from bot.store.unit import Store
 
@@ -67,7 +67,7 @@ async def test_without_an_answer_it_is_asked_once_and_then_rests_in_silence(home
     await home.passes(15 * DAY)
     assert (await ours.shown(writer, token)).how is How.IN_SILENCE
     assert "rupture.closed_silence" in await told(first)
-    assert await told(writer) == ["rupture.how_is_it"]
+    assert await told(writer) == []
 
 
 async def test_not_yet_keeps_it_open_and_asks_again_a_fortnight_later(home: Home) -> None:
@@ -194,3 +194,36 @@ async def test_who_leaves_the_circle_keeps_their_flag_and_hears_of_it(home: Home
     await first.does(caring.acknowledge, token, words="")
     assert await told(writer) == ["rupture.read"]
     await writer.does(mending.close, token, how=How.OUTSIDE)
+
+
+async def test_who_is_forgotten_leaves_nothing_and_what_lay_before_them_goes_on(home: Home, store: Store) -> None:
+    ours = await harbour(home, facilitators=3)
+    writer, other = ours.members
+    token, (first, backup, _) = await ours.is_heard_of(writer)
+    kept, people = await ours.is_heard_of(other, *[one for one in ours.facilitators if one.id != first.id])
+    assert people[0].id == first.id
+    await first.does(caring.acknowledge, token, words="")
+    for person in (writer, first):
+        async with store.unit(home.id) as unit:
+            known = await unit.people.find(person.id)
+            assert known is not None
+            await passing.forget_person(unit, known.id)
+            assert [due.deed for due in await unit.waiting.of_person(known.id) if due.deed != "note"] == []
+    async with store.unit(home.id) as unit:
+        assert await unit.waiting.get(token) is None
+    assert await ours.sees(backup) == []
+    assert await ours.sees(ours.contacts[0]) == [kept]
+    await home.passes(100 * DAY)
+
+
+async def test_a_question_is_asked_no_more_once_its_flag_is_closed(home: Home) -> None:
+    ours = await harbour(home)
+    writer = ours.members[0]
+    token, (first, *_) = await ours.is_heard_of(writer)
+    await first.does(caring.acknowledge, token, words="")
+    await first.does(talking.offer, token)
+    await first.does(caring.ask, token)
+    assert {"rupture.talk_offered", "rupture.how_is_it"} <= set(await told(writer))
+    await home.passes(15 * DAY)
+    assert await told(writer) == []
+    assert (await ours.shown(writer, token)).how is How.IN_SILENCE

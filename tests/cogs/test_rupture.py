@@ -22,11 +22,13 @@ async def ready(evening: Evening, *, second: bool = True) -> None:
     await evening.press("Noor", "care.yes")
 
 
-async def write(evening: Evening, name: str, *excluded: str, lane: str = "friction", **more: Any) -> str:
+async def write(
+    evening: Evening, name: str, *excluded: str, handles: Any = (), lane: str = "friction", **more: Any
+) -> str:
     """Somebody fills in the form; what they are shown."""
     await evening.slash(name, "rupture flag")
     values: dict[str, Any] = {"look": ["hurt"], "wish": ["unsure"], "soon": ["no-hurry"], "words": "It *hurt*."} | more
-    values["excluded"] = [evening[one].actor for one in excluded]
+    values["excluded"] = [evening[one].actor for one in excluded] + list(handles)
     return await fill_in(evening, name, f"rupture.{lane}", values)
 
 

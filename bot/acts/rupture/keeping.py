@@ -16,7 +16,7 @@ from bot.store.rows import CareContact
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 
-FLAG, SEAT, ADDED, MOMENT = "flag", "flag_seat", "flag_words", "flag_moment"
+FLAG, BEFORE, ADDED, MOMENT = "flag", "flag_before", "flag_words", "flag_moment"
 MOMENTS = ("raised_at", "since", "first_at", "checked_at", "asked_at", "closed_at")
 KINDS: dict[str, type] = {"lane": Lane, "look": Look, "wish": Wish, "soon": Soon, "stage": Stage, "how": How}
 
@@ -104,7 +104,7 @@ async def mine(unit: Unit, by: Presser) -> list[Kept]:
 async def before(unit: Unit, by: Presser) -> list[Kept]:
     """The flags that lie before `by` now, oldest first."""
     found = []
-    for due in await _in_box_of(unit, by, SEAT):
+    for due in await _in_box_of(unit, by, BEFORE):
         kept = await load(unit, due.facts["of"])
         reader = await reader_of(unit, kept.flag, by) if kept else None
         if kept and reader and may_see(kept.flag, reader):
@@ -112,10 +112,15 @@ async def before(unit: Unit, by: Presser) -> list[Kept]:
     return sorted(found, key=lambda kept: kept.flag.raised_at)
 
 
-async def seats_of(unit: Unit, person_id: str) -> list[Kept]:
+async def written(unit: Unit, person_id: str) -> list[Kept]:
+    """The flags this person wrote."""
+    return [_opened(due.token, due.facts) for due in await _in_box(unit, person_id, FLAG)]
+
+
+async def lying_before(unit: Unit, person_id: str) -> list[Kept]:
     """The flags that lie before this person, whether or not they still are what they were named as."""
-    seats = await _in_box(unit, person_id, SEAT)
-    found = [await load(unit, due.facts["of"]) for due in seats]
+    rows = await _in_box(unit, person_id, BEFORE)
+    found = [await load(unit, due.facts["of"]) for due in rows]
     return [kept for kept in found if kept and person_id in kept.flag.readers]
 
 
@@ -157,12 +162,12 @@ def mark(unit: Unit, salt: str, discord_id: int) -> str:
     return vault.keyed_hash(unit.pepper, "kept from a flag", salt, discord_id).hex()[:32]
 
 
-async def seat(unit: Unit, token: str, person_id: str) -> None:
+async def lay_before(unit: Unit, token: str, person_id: str) -> None:
     """Let the flag lie before this person."""
-    await unit.waiting.write(SEAT, person_id, person=person_id, resting=True, of=token)
+    await unit.waiting.write(BEFORE, person_id, person=person_id, resting=True, of=token)
 
 
-async def unseat(unit: Unit, token: str, person_id: str) -> None:
+async def take_from(unit: Unit, token: str, person_id: str) -> None:
     """It doesn't lie before this person any more, and what was written to them of it goes too."""
     await unit.waiting.drop_of(person_id, of=token)
 

@@ -14,8 +14,6 @@ HOW_IS_IT, MAY_PASS = "rupture.how_is_it", "rupture.may_pass"
 async def close(unit: Unit, by: Presser, token: str, *, how: How) -> None:
     """Say that it is over, and how. Only its writer can (D3.5). Raises Refusal when it is closed already."""
     kept = await written_by(unit, by, token)
-    for asked in (HOW_IS_IT, MAY_PASS):
-        await answered(unit, kept, kept.flag.by, asked)
     await bring(unit, kept, kept.flag.close(how, unit.now))
 
 
@@ -23,7 +21,7 @@ async def go_on(unit: Unit, by: Presser, token: str) -> None:
     """Say that it isn't over yet; one is asked again in fourteen days."""
     kept = await written_by(unit, by, token)
     kept.flag.go_on(unit.now)
-    await answered(unit, kept, kept.flag.by, HOW_IS_IT)
+    await answered(unit, kept, HOW_IS_IT)
     await bring(unit, kept, [])
 
 
@@ -47,7 +45,7 @@ async def let_pass(unit: Unit, by: Presser, token: str, *, yes: bool) -> None:
     person = kept.flag.may_pass_to
     if person is None:
         raise Refusal("rupture.gone")
-    await answered(unit, kept, kept.flag.by, MAY_PASS)
+    await answered(unit, kept, MAY_PASS)
     if yes and person not in await allowed(unit, kept.flag):
         yes = False  # since then they stopped being somebody it could go to
     await bring(unit, kept, kept.flag.may_pass(person, yes=yes, now=unit.now))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.acts.rupture.keeping import Kept, allowed, load, save, seat, seats_of, unseat
+from bot.acts.rupture.keeping import Kept, allowed, lay_before, load, lying_before, save, take_from, written
 from bot.practice.rupture.clock import (
     REST_LASTS,
     WORDS_LAST,
@@ -15,8 +15,9 @@ from bot.practice.rupture.clock import (
     WordsGone,
     take_step,
 )
-from bot.practice.rupture.flag import LetGo, MayItPass, NobodyLeft, Offered
+from bot.practice.rupture.flag import How, LetGo, MayItPass, NobodyLeft, Offered, Stage
 from bot.practice.rupture.words import Lane
+from bot.store.rows import Person
 from bot.store.unit import Unit
 
 
@@ -38,7 +39,7 @@ async def unreachable(unit: Unit, note: str) -> None:
 
 async def stand_down(unit: Unit, person_id: str) -> None:
     """Somebody isn't all they were any more: flags for which they don't stand now go on to the next."""
-    for kept in await seats_of(unit, person_id):
+    for kept in await lying_before(unit, person_id):
         standing = await allowed(unit, kept.flag)
         if person_id not in standing:
             await give_away(unit, kept, person_id)
@@ -46,6 +47,7 @@ async def stand_down(unit: Unit, person_id: str) -> None:
 
 async def give_away(unit: Unit, kept: Kept, person_id: str) -> None:
     """It doesn't lie before this person any more, and goes on: to the next named, else to whom its writer agrees."""
+    await answered(unit, kept, "rupture.talk_offered")
     standing = await allowed(unit, kept.flag)
     others = sorted(standing - {person_id})
     unit.shuffle(others)
@@ -58,12 +60,12 @@ async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
     for event in happened:
         match event:
             case Offered(person, told):
-                await seat(unit, kept.token, person)
+                await lay_before(unit, kept.token, person)
                 await tell(unit, kept, person, "rupture.care", harm=flag.lane is Lane.HARM)
                 if told:
                     await tell(unit, kept, flag.by, "rupture.passed", people=[person])
             case LetGo(person, why):
-                await unseat(unit, kept.token, person)
+                await take_from(unit, kept.token, person)
                 if why:
                     await tell(unit, kept, person, why)
             case MayItPass(person):
@@ -80,11 +82,18 @@ async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
                 await tell(unit, kept, flag.by, "rupture.unanswered")
             case WordsGone():
                 return await forget(unit, kept)
+    if flag.stage is Stage.CLOSED:
+        await unit.waiting.drop_of(flag.by, of=kept.token, asks=True)
     return await save(unit, kept)
 
 
 async def tell(unit: Unit, kept: Kept, person_id: str, kind: str, **facts: Any) -> None:
-    """Let a note about a flag wait for one person. It names no circle in a way that leaving that would undo."""
+    """Let a note about a flag wait for one person, unless they were forgotten.
+
+    It names its circle in a way that leaving the circle doesn't undo.
+    """
+    if not await unit.one(Person, id=person_id):
+        return
     await unit.waiting.write(
         "note", person_id, person=person_id, kind=kind, of=kept.token, about=kept.flag.circle_id, **facts
     )
@@ -103,6 +112,16 @@ async def forget(unit: Unit, kept: Kept) -> None:
     await unit.waiting.write("forget", "rest", after=REST_LASTS - WORDS_LAST, kind_of=flag.lane, how=flag.how)
 
 
-async def answered(unit: Unit, kept: Kept, person_id: str, kind: str) -> None:
-    """What was asked has its answer: the question goes."""
-    await unit.waiting.drop_of(person_id, of=kept.token, kind=kind)
+async def answered(unit: Unit, kept: Kept, kind: str) -> None:
+    """What its writer was asked has its answer, or isn't asked any more: the question goes."""
+    await unit.waiting.drop_of(kept.flag.by, of=kept.token, kind=kind)
+
+
+async def forget_person(unit: Unit, person_id: str) -> None:
+    """Somebody is being forgotten: what lay before them goes on, and what they flagged is over and gone (promise 8)."""
+    for kept in await lying_before(unit, person_id):
+        await give_away(unit, kept, person_id)
+    for kept in await written(unit, person_id):
+        if kept.flag.stage is not Stage.CLOSED:
+            await bring(unit, kept, kept.flag.close(How.WITHDRAWN, unit.now))
+        await forget(unit, kept)

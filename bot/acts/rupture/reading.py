@@ -45,8 +45,10 @@ async def care(unit: Unit, by: Presser) -> list[Shown]:
 
 
 async def my_own(unit: Unit, by: Presser) -> list[Shown]:
-    """What `by` flagged, newest first; a closed one until its words go."""
-    return [await _shown(unit, kept, mine=True) for kept in reversed(await mine(unit, by))]
+    """What `by` flagged: what is open first, then newest first; a closed one until its words go."""
+    newest = (await mine(unit, by))[::-1]
+    found = sorted(newest, key=lambda kept: kept.flag.stage is Stage.CLOSED)
+    return [await _shown(unit, kept, mine=True) for kept in found]
 
 
 async def read(unit: Unit, by: Presser, token: str) -> Shown:

@@ -33,7 +33,7 @@ async def decline(unit: Unit, by: Presser, token: str) -> None:
     kept = await written_by(unit, by, token)
     if kept.flag.talk != "offered":
         raise Refusal("rupture.gone")
-    await answered(unit, kept, kept.flag.by, OFFERED)
+    await answered(unit, kept, OFFERED)
     kept.flag.talk = None
     await bring(unit, kept, [])
     if kept.flag.carer:
@@ -52,7 +52,7 @@ async def accept(unit: Unit, by: Presser, token: str, *, other: int) -> None:
         raise Refusal("rupture.gone")
     if other in {by.discord_id, await unit.people.address(carer)}:
         raise Refusal("rupture.talk_with_other")
-    await answered(unit, kept, kept.flag.by, OFFERED)
+    await answered(unit, kept, OFFERED)
     person = await unit.people.meet(other)
     talk = await unit.waiting.write(TALK, token, after=LASTS, of=token, other=person.id)
     kept.flag.talk = talk
