@@ -29,6 +29,7 @@ COGS = (
     "circle",
     "session",
     "round",
+    "rupture",
     "inbox",
     "privacy",
     "post",

@@ -243,7 +243,7 @@ def _values(data: Any) -> dict[str, str]:
     for part in data.get("components", []):
         for field_ in [part.get("component"), *part.get("components", [])]:
             if field_:
-                found[field_["custom_id"]] = field_.get("value", "")
+                found[field_["custom_id"]] = field_.get("value") or ",".join(field_.get("values") or [])
     return found
 
 

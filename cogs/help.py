@@ -9,9 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import ui
-from bot.acts import server
+from bot.acts import company, server
+from bot.acts.due import Errand
 from bot.app import Trellis
-from bot.press import Press, Reply
+from bot.practice.refusals import Refusal
+from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
 
 log = logging.getLogger("trellis")
@@ -36,6 +38,43 @@ class StopCaring(ui.Button, noun="care", deed="stop"):
         return press.reply("care.stopped")
 
 
+class SitForm(ui.Form):
+    """Whom to ask: anybody here, of one's own choice."""
+
+    noun = "company"
+
+    def __init__(self, token: str, language: str) -> None:
+        super().__init__(token, language)
+        self.add_item(
+            discord.ui.Label(
+                text=say("form.company.other", language),
+                description=say("form.company.other.hint", language),
+                component=discord.ui.UserSelect(custom_id="other", required=True),
+            )
+        )
+
+    @classmethod
+    async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
+        """That one person is asked, in private."""
+        data: Any = press.interaction.data or {}
+        if data.get("resolved", {}).get("users", {}).get(values["other"], {}).get("bot"):
+            raise Refusal("company.is_program")
+        await press.act(company.ask, other=int(values["other"]))
+        return press.reply("company.is_asked", ui.help_button(press.language), person=f"<@{values['other']}>")
+
+
+class Sit(ui.Button, noun="help", deed="sit", style=discord.ButtonStyle.primary):
+    """**Ask someone to sit with me**."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """A form to choose one person; in a DM there is nobody to choose from."""
+        press = Press(interaction)
+        if interaction.guild_id:
+            await interaction.response.send_modal(SitForm("-", press.language))
+        else:
+            await ui.answer(interaction, _only_in_the_server)
+
+
 async def help_card(press: Press) -> Reply:
     """This server's card; the last one seen, or the general one, while the database is down."""
     try:
@@ -46,14 +85,27 @@ async def help_card(press: Press) -> Reply:
         log.warning("the help card could not be read: %s", type(fault).__name__)
         card = CARDS.get(press.server_id)
     if card is None:
-        return press.reply("help.general")
+        return press.reply("help.general", Sit("-", press.language))
     people = ", ".join(f"<@{contact}>" for contact in card.care_contacts)
     contacts = press.say("help.care_contacts", people=people) + "\n" if people else ""
     checked = press.say("help.checked", day=discord.utils.format_dt(card.checked_at, "D")) if card.checked_at else ""
-    theirs = [StopCaring("-", press.language)] if press.interaction.user.id in card.care_contacts else []
+    theirs: list[Item] = [Sit("-", press.language)]
+    theirs += [StopCaring("-", press.language)] if press.interaction.user.id in card.care_contacts else []
     return press.reply(
         "help.card", *theirs, emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked
     )
+
+
+async def _only_in_the_server(press: Press) -> Reply:
+    return press.reply("company.in_the_server")
+
+
+@ui.tells("company.asked")
+def company_note(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Somebody asks one person to sit with them."""
+    person = errand.people.get(errand.due.facts["people"][0])
+    who = f"<@{person}>" if person else say("person.gone", errand.language)
+    return Spoken(say("company.asked", errand.language, person=who), [ui.help_button(errand.language)])
 
 
 @app_commands.command(name="help-now", description=say("command.help-now", "en"))

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import broken, inbox, lines
 from bot.acts.due import Errand, let_sleep, rest
+from bot.acts.rupture import passing
 from bot.app import RESTS, Carrier, Trellis, lacking
 from bot.press import NOBODY, Spoken, private, view_of
 from bot.words import say
@@ -127,6 +128,8 @@ class Posting(commands.Cog):
             if sleeps:
                 await let_sleep(unit, errand)
             else:
+                if errand.reader_takes_dms and not knocked:
+                    await passing.unreachable(unit, errand.due.token)
                 await rest(unit, errand.due.token, knocked=knocked)
         return RESTS
 

@@ -197,6 +197,7 @@ def care_question(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("server.changed_care")
 @ui.tells("server.changed_facilitators")
 @ui.tells("server.changed_help_card")
+@ui.tells("circle.changed_facilitators")
 def changed(errand: Errand, names: dict[str, str]) -> Spoken:
     """Something each circle rests on has changed."""
     return Spoken(say(errand.due.facts["kind"], errand.language))

@@ -18,8 +18,9 @@ from bot.acts.circle import (
     row_of,
     running_session,
 )
-from bot.acts.facilitator import tell_of
+from bot.acts.facilitator import announce_change, tell_of
 from bot.acts.handover import look_for_somebody, who_is_asked
+from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.door import Answer, Door, Request
@@ -162,6 +163,7 @@ async def _add_member(unit: Unit, circle: Circle, person_id: str, came_at: datet
             vault.new_token(), circle.id, person_id, unit.now, paused=isinstance(kept, KeptPause), came_at=came_at
         )
     )
+    await stand_down(unit, person_id)  # a care contact of this circle's flags is somebody outside of it
 
 
 async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
@@ -178,7 +180,9 @@ async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
     await unit.waiting.drop_of(membership.person_id, circle=circle.id)
     for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):
         await unit.delete(offer)
+    await stand_down(unit, membership.person_id)
     if membership.facilitates:
+        await announce_change(unit, circle)
         await look_for_somebody(unit, circle, besides=membership.person_id)
 
 

@@ -26,8 +26,9 @@ class Errand:
     """A claimed row with what is needed to carry it out.
 
     `people` maps the random ids in its facts to Discord ids. `claimed_at` is set when it was claimed before: it may
-    have been carried out already, so look first. `language` is the reader's, and
-    `quiet_until` when their quiet hours end that are now. `unpinged` are those of `people` who want fewer pings.
+    have been carried out already, so look first. `language` is the reader's, and `quiet_until` when their quiet hours
+    end that are now. `unpinged` are those of `people` who want fewer pings. `words` are what one person entrusts to
+    another; None also when they were forgotten with who wrote them.
     """
 
     due: Due
@@ -46,6 +47,7 @@ class Errand:
     threads_of_others: frozenset[int] = frozenset()
     agreement: View | None = None
     share: Share | None = None
+    words: str | None = None
 
 
 async def waiting_now(unit: Unit, but: Set[str] = frozenset()) -> list[Due]:
@@ -68,7 +70,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
     """A waiting row with all that carrying it out, or showing it, needs."""
     facts = due.facts
     people = facts.get("people", [])
-    circle = await unit.one(Circle, id=facts.get("circle") or due.lane)
+    circle = await unit.one(Circle, id=facts.get("circle") or facts.get("about") or due.lane)
     session = await unit.one(Session, id=facts["session"]) if "session" in facts else None
     reader = await unit.one(Person, id=due.person_id) if due.person_id else None
     if due.deed == "add" and session:
@@ -92,6 +94,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         unpinged=frozenset([person for person in known if (await unit.people.get(person)).fewer_pings]),
         agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,
         share=await _share(unit, circle, due) if circle else None,
+        words=unit.words.unwrap(facts["author"], facts["wrapped"]) if "author" in facts else None,
     )
 
 
@@ -155,7 +158,8 @@ async def rest(unit: Unit, token: str, *, knocked: bool = False) -> None:
 async def anything_waits(unit: Unit, by: Presser) -> bool:
     """Whether something waits for this person that they haven't been shown."""
     person = await unit.people.find(by.discord_id)
-    return any(not due.shown for due in await unit.waiting.of_person(person.id)) if person else False
+    waits = await unit.waiting.of_person(person.id) if person else []
+    return any(due.deed == "note" and not due.shown for due in waits)
 
 
 async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> None:

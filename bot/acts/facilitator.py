@@ -2,7 +2,7 @@
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.circle import by_token, expect_facilitator, present_membership
+from bot.acts.circle import by_token, expect_facilitator, facilitating, present_membership
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.door import Request
@@ -61,6 +61,18 @@ async def hear_requests(unit: Unit, circle: Circle, person_id: str) -> None:
         await tell_of(unit, request, person_id)
 
 
+async def announce_change(unit: Unit, circle: Circle) -> None:
+    """Tell the circle, in its channel and without a name, that others facilitate it than before (D3.9).
+
+    Where nobody is left, the question to all members says more.
+    """
+    if await facilitating(unit, circle):
+        await unit.waiting.write(
+            "post", circle.id, kind="circle.changed_facilitators", channel=circle.channel_id,
+            language=circle.language, circle=circle.id,
+        )  # fmt: skip
+
+
 async def tell_of(unit: Unit, request: Request, person_id: str) -> None:
     """Tell somebody who facilitates that this person asks to join."""
     await unit.waiting.write(
@@ -92,6 +104,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool, dms: bool = 
         for other in await unit.all(Offer, circle_id=circle.id, to_all=True):
             await _withdraw(unit, other)
         await hear_requests(unit, circle, person.id)
+        await announce_change(unit, circle)
     return await unit.words.read(circle.name_id)
 
 

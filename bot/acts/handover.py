@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.acts import Presser
 from bot.acts.calling import give_up
 from bot.acts.circle import by_token, facilitating, find, membership_of, running_session
-from bot.acts.facilitator import is_care_contact, offer
+from bot.acts.facilitator import announce_change, is_care_contact, offer
+from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.store.unit import Unit
@@ -42,7 +43,9 @@ async def step_back(unit: Unit, by: Presser, token: str, *, farewell: bool) -> S
     for kind in ("door.request", "pausing.question", "checkin.your_turn"):
         await unit.waiting.drop_of(membership.person_id, kind=kind, circle=circle.id)
     await give_up(unit, circle, membership.person_id)
+    await stand_down(unit, membership.person_id)
     meaning = await _stepping_back(unit, circle, membership)
+    await announce_change(unit, circle)
     await look_for_somebody(unit, circle, besides=membership.person_id)
     return meaning
 

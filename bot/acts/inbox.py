@@ -38,7 +38,8 @@ async def look(unit: Unit, by: Presser) -> list[Errand]:
         if by.came_anew(membership.came_at):
             await unit.waiting.drop_of(person.id, circle=membership.circle_id)
     # Questions nobody has answered yet must not hide what came after them.
-    waiting = sorted(await unit.waiting.of_person(person.id), key=lambda due: due.shown)
+    notes = [due for due in await unit.waiting.of_person(person.id) if due.deed == "note"]
+    waiting = sorted(notes, key=lambda due: due.shown)
     return [await errand_of(unit, due) for due in waiting[:MOST_AT_ONCE]]
 
 
@@ -54,7 +55,7 @@ async def seen(unit: Unit, by: Presser, tokens: list[str]) -> None:
 async def delivered(unit: Unit, token: str) -> None:
     """Its person has it before their eyes: it goes if it only informs, and rests if it asks for an answer."""
     due = await unit.waiting.get(token)
-    if due and due.facts.get("kind") in ASKS_FOR_AN_ANSWER:
+    if due and (due.facts.get("kind") in ASKS_FOR_AN_ANSWER or due.facts.get("asks")):
         await unit.waiting.rest(token, shown=True)
     else:
         await unit.waiting.done(token)

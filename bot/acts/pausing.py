@@ -6,6 +6,7 @@ from bot.acts import Presser
 from bot.acts.calling import give_up
 from bot.acts.circle import by_token, expect_facilitator, facilitating, present_membership
 from bot.acts.facilitator import hear_requests
+from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.pausing import LASTS, Question, Way, expect_pausable, who_can_second
@@ -118,6 +119,7 @@ async def _begin(unit: Unit, circle: Circle, chosen: Membership) -> None:
     for offer in await unit.all(Offer, circle_id=circle.id, person_id=chosen.person_id):
         await unit.delete(offer)
     await give_up(unit, circle, chosen.person_id)
+    await stand_down(unit, chosen.person_id)
     await _tell(unit, circle, chosen, "pausing.paused")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import vault
 from bot.acts import Presser
+from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.refusals import Refusal
@@ -152,9 +153,10 @@ async def stop_caring(unit: Unit, by: Presser) -> None:
     """Not be a care contact any more; nobody asks why. Raises Refusal when `by` isn't one."""
     person = await unit.people.find(by.discord_id)
     contact = person and await unit.one(CareContact, server_id=unit.server_id, person_id=person.id)
-    if not contact:
+    if person is None or not contact:
         raise Refusal("care.not_one")
     await unit.delete(contact)
+    await stand_down(unit, person.id)
     await announce(unit, "care")
 
 

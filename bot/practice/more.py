@@ -32,6 +32,7 @@ class More(StrEnum):
     GUARD_NOT = "guard-not"
     PROPOSE = "propose"
     AGREEMENT = "agreement"
+    CARE = "care"
     CLOSE_LIST = "close-list"
     NEW_THREAD = "new-thread"
     CLOSE = "close"
@@ -61,6 +62,7 @@ def offers(session: Session, person_id: str, now: datetime, *, making: bool = Fa
         if session.guardian_id in {None, person_id}:
             found.append(More.GUARD_NOT if session.guardian_id else More.GUARD)
         found += [More.PROPOSE, More.AGREEMENT] if making else [More.AGREEMENT]
+        found.append(More.CARE)
     if holds and making and session.round:
         found.append(More.CLOSE_LIST)
     if holds or (session.state is State.TOGETHER and seat):

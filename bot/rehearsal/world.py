@@ -88,7 +88,7 @@ class World:
         who = person.actor if message.guild else person.actor.user
         return _answer(await who.click(message, custom_id=custom_id))
 
-    async def fill_in(self, person: Person, deed: str, values: Mapping[str, str]) -> str:
+    async def fill_in(self, person: Person, deed: str, values: Mapping[str, Any]) -> str:
         """A press that opens a form, filled in by field and handed in."""
         return await self.hand_in(person, await self.open_form(person, deed), values)
 
@@ -97,7 +97,7 @@ class World:
         message, custom_id, _ = self._find(person, deed)
         return await person.actor.click(message, custom_id=custom_id)
 
-    async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, str]) -> str:
+    async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, Any]) -> str:
         """A form, filled in by field."""
         return _answer(await person.actor.submit_modal(form, dict(values)))
 

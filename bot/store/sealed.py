@@ -1,10 +1,12 @@
 """What people wrote, each sealed with its owner's own key (promises 7 and 8)."""
 
+import base64
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
-from bot.store.keyring import Keyring
+from bot.store.keyring import KeyGone, Keyring
 from bot.store.rows import Sealed
 
 
@@ -35,3 +37,15 @@ class Words:
         """Let go of everything this owner wrote."""
         for row in await self._rows.scalars(select(Sealed).filter_by(owner=owner)):
             await self._rows.delete(row)
+
+    async def wrap(self, owner: str, text: str) -> str:
+        """Seal `text` for its owner, to be carried inside a waiting row; it opens as long as its owner has a key."""
+        sealed = vault.seal(await self._keyring.make(owner), text.encode(errors="replace"), f"wrapped|{owner}")
+        return base64.b64encode(sealed).decode()
+
+    def unwrap(self, owner: str, wrapped: str) -> str | None:
+        """What was wrapped for that owner; None when they were forgotten."""
+        try:
+            return vault.open_sealed(self._keyring.key(owner), base64.b64decode(wrapped), f"wrapped|{owner}").decode()
+        except KeyGone:
+            return None

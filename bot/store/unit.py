@@ -152,6 +152,11 @@ class Unit:
         """Of the order of such units nothing may be kept: what SQLite logged of this one goes soon after it."""
         self.leaves_an_order = True
 
+    @staticmethod
+    def between(least: int, most: int) -> int:
+        """Draw a whole number by chance, both ends included."""
+        return least + secrets.randbelow(most - least + 1)
+
 
 class Store:
     """The database and its keyring. Raises StoreDown when the database doesn't answer."""

@@ -20,6 +20,7 @@ log = logging.getLogger("trellis")
 _due_at: Column[datetime] = waiting.c.due_at
 BLOCK = 1024
 AT_ONCE = 500  # rows asked for by name in one statement
+BLOCK = 4096  # a flag's five hundred characters fit, and every row is as long
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
 
@@ -103,6 +104,12 @@ class WaitingRows:
             if shown:
                 row.body = await self._seal(token, {**self._body(row), "shown": True})
 
+    async def change(self, token: str, **facts: Any) -> None:
+        """What the row with this token says is now this."""
+        row = await self._row(token)
+        if row is not None:
+            row.body = await self._seal(token, {**self._body(row), "facts": facts})
+
     async def claim(self, token: str) -> Due | None:
         """Mark that we are about to carry it out. The row as it was before is returned, for the look-back."""
         row = await self._row(token)
@@ -175,7 +182,8 @@ class WaitingRows:
 
     async def _seal(self, token: str, body: dict[str, Any]) -> bytes:
         key = await self._keyring.make(f"server:{self._server_id}")
-        return vault.seal_padded(key, json.dumps(body).encode(), f"waiting|{token}", block=BLOCK)
+        packed = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        return vault.seal_padded(key, packed, f"waiting|{token}", block=BLOCK)
 
     def _body(self, row: Waiting) -> dict[str, Any]:
         return _opened(row, self._keyring)

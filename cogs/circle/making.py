@@ -9,7 +9,7 @@ from bot.acts import circle as circles
 from bot.acts import server
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
-from bot.press import Press, Reply, Spoken, harmless
+from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.readers import readers
 from bot.words import say
 from cogs.circle.group import expect_usable, group
@@ -132,4 +132,7 @@ def card(errand: Errand, names: dict[str, str]) -> Spoken:
     token, language = errand.due.facts["token"], errand.language
     purpose = harmless(errand.circle_purpose)
     text = say("circle.card", language, name=errand.circle_name, purpose=purpose).replace("\n\n\n", "\n\n")
-    return Spoken(text, [ui.button("circle.join", token, language), About(token, language)])
+    buttons: list[Item] = [
+        ui.button(name, token, language) for name in ("circle.join", "circle.about", "rupture.begin")
+    ]
+    return Spoken(text, buttons)

@@ -33,6 +33,7 @@ OF_SESSION: dict[More, Deed] = {
     More.GUARD: partial(holding.guard, wanted=True),
     More.GUARD_NOT: partial(holding.guard, wanted=False),
 }
+OF_CIRCLE = {More.PROPOSE, More.CARE}
 
 
 class MoreButton(ui.Button, noun="session", deed="more"):
@@ -52,7 +53,7 @@ class MoreButton(ui.Button, noun="session", deed="more"):
 
 def _value(deed: More, found: sessions.Arrival) -> str:
     """What belongs to a turn carries that turn's token, and a line its circle's."""
-    token = found.turn if deed in OF_TURN else found.circle if deed is More.PROPOSE else None
+    token = found.turn if deed in OF_TURN else found.circle if deed in OF_CIRCLE else None
     return f"{deed.value}:{token}" if token else deed.value
 
 
@@ -94,6 +95,8 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
                 return await ui.as_if_pressed("agreement.read", self.token, press)
             case More.CLOSE:
                 return await close(press, self.token)
+            case More.CARE:
+                return await ui.as_if_pressed("rupture.begin", turn, press)
             case More.CLOSE_LIST:
                 return await ui.as_if_pressed("agreement.close", self.token, press)
             case More.TOO_MUCH:

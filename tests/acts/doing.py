@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.acts import holding, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
+from bot.acts.rupture import flagging
 from bot.practice.more import More
 from bot.practice.session import Session
 from bot.store.rows import Notice
@@ -42,6 +43,8 @@ async def do(person: Someone, deed: More, token: str, turn: str = "") -> None:
             await person.does(session.begin, token, anyway=True)
         case More.GUARD | More.GUARD_NOT:
             await person.does(holding.guard, token, wanted=deed is More.GUARD)
+        case More.CARE:
+            await person.does(flagging.lanes_of, (await person.does(session.look, token)).circle)
         case _ if deed in OF_TURN:
             await person.does(OF_TURN[deed], turn)
         case _:

@@ -19,7 +19,7 @@ from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
 from tests.conftest import Moments
 
-from .time_brings import bring
+from .time_brings import bring, reach
 
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
 TRIES = 3
@@ -47,6 +47,7 @@ class Home:
         self._commits = asyncio.Event()
         self.shown: dict[int, Errand] = {}
         self.gone: set[int] = set()  # who has left the server
+        self.takes_no_dms: set[int] = set()
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
 
     def person(self, **more: Any) -> "Someone":
@@ -114,10 +115,8 @@ class Home:
                 made = self._show(errand)
                 await bring(self.store, row, self.gone)
                 async with self.store.unit(row.server_id) as unit:
-                    if row.deed == "note" and errand.reader_takes_dms and errand.quiet_until:
-                        await due.let_sleep(unit, errand)
-                    elif row.deed == "note":
-                        await due.rest(unit, row.token, knocked=errand.reader_takes_dms)
+                    if row.deed == "note":
+                        await reach(unit, errand, self.takes_no_dms)
                     else:
                         await due.done(unit, row.token, made=made)
 

@@ -41,8 +41,9 @@ async def farewell(home: Home, garden: str) -> int | None:
         return await unit.people.address(person) if person else None
 
 
-async def test_it_takes_effect_with_one_press_and_nothing_is_announced(ana: Someone, garden: str, home: Home) -> None:
+async def test_it_takes_effect_with_one_press_and_no_name_is_announced(ana: Someone, garden: str, home: Home) -> None:
     ben = await ana.shares(garden)
+    await home.carry_out()
     meant = await ana.does(handover.before, named="Garden")
     assert (meant.alone, meant.looking) == (False, True)
     assert (await ana.does(circle.show, named="Garden")).facilitators == [ana.id, ben.id]
@@ -50,7 +51,8 @@ async def test_it_takes_effect_with_one_press_and_nothing_is_announced(ana: Some
     assert (await ana.does(circle.show, named="Garden")).facilitators == [ben.id]
     with refused("circle.facilitators_only"):
         await ana.does(session.open_session, named="Garden")
-    assert await home.carry_out() == []
+    (line,) = await home.carry_out()
+    assert (line.due.facts["kind"], line.people) == ("circle.changed_facilitators", {})
     assert await kinds(ben) == []
     assert await farewell(home, garden) is None
 

@@ -1,7 +1,11 @@
-"""What time brings, carried out as the cogs do it."""
+"""What time brings, and reaching one person, carried out as the cogs do it."""
 
-from bot.acts import away, calling, holding, rota, schedule, wave
-from bot.store.unit import Store
+from collections.abc import Set
+
+from bot.acts import away, calling, due, holding, rota, schedule, wave
+from bot.acts.due import Errand
+from bot.acts.rupture import caring, passing, talking
+from bot.store.unit import Store, Unit
 from bot.store.waiting import Due
 
 
@@ -22,6 +26,23 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                     await rota.pass_over(unit, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":
                     await wave.meet(unit, row.facts)
+                case "flag_moment":
+                    await passing.meet(unit, row.token)
+                case caring.PLAN:
+                    await caring.remind_of_plan(unit, row.token)
+                case talking.TALK:
+                    await talking.lapse(unit, row.token)
+
+
+async def reach(unit: Unit, errand: Errand, takes_no_dms: Set[int]) -> None:
+    """Let a note rest with its person, who may have closed their DMs, or want no DM now."""
+    shut = errand.people.get(errand.due.person_id or "") in takes_no_dms
+    if errand.reader_takes_dms and errand.quiet_until:
+        await due.let_sleep(unit, errand)
+        return
+    if errand.reader_takes_dms and shut:
+        await passing.unreachable(unit, errand.due.token)
+    await due.rest(unit, errand.due.token, knocked=errand.reader_takes_dms and not shut)
 
 
 async def _call(store: Store, row: Due, gone: set[int]) -> None:

@@ -53,7 +53,7 @@ def do(session: Session, deed: More, by: str, now: datetime, new_token: NewToken
             return holding.guard(session, by, wanted=deed is More.GUARD)
         case More.CLOSE:
             return session.close(by, now)
-        case More.TOO_MUCH:
+        case More.TOO_MUCH | More.CARE:
             pass
     return []
 

@@ -9,7 +9,7 @@ from bot.practice.session import Session
 from .deeds import do
 from .gathering import HOLDER, NOON, Evening, a_gathering, a_session, begun, comes_in, tokens
 
-ALWAYS = [More.TOO_MUCH, More.STEP_OUT, More.GUARD, More.AGREEMENT]
+ALWAYS = [More.TOO_MUCH, More.STEP_OUT, More.GUARD, More.AGREEMENT, More.CARE]
 
 
 def offered(session: Session, person: str, now: datetime = NOON) -> list[More]:

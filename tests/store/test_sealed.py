@@ -74,3 +74,16 @@ async def test_short_words_look_alike(store: Store) -> None:
             await unit.words.keep("circle:garden", text)
     async with store.unit(SERVER) as unit:
         assert len({len(row.words) for row in await unit.all(Sealed)}) == 1
+
+
+async def test_wrapped_words_open_until_their_owner_is_forgotten_and_for_nobody_else(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        ana, ben = [await unit.people.meet(person) for person in (1, 2)]
+        wrapped = await unit.words.wrap(ana.id, "Río 🌱 \ud83d")
+        await unit.words.wrap(ben.id, "other")
+        assert unit.words.unwrap(ana.id, wrapped) == "Río 🌱 ?"  # half a sign isn't one
+        with pytest.raises(Unopenable):
+            unit.words.unwrap(ben.id, wrapped)
+    await store.keyring.destroy(ana.id)
+    async with store.unit(SERVER) as unit:
+        assert unit.words.unwrap(ana.id, wrapped) is None

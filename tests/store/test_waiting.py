@@ -173,3 +173,13 @@ async def test_keeping_the_disk_clean_disturbs_no_commit(store: Store, moments: 
         async with store.unit(SERVER) as unit:
             await unit.waiting.write("post", "lane")
     assert len(await due_now(store)) == 100
+
+
+async def test_what_a_resting_row_says_can_change_and_nothing_else_of_it(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        token = await unit.waiting.write("flag", "ana", person="ana", resting=True, words="first")
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.change(token, words="second")
+        await unit.waiting.change("gone", words="nothing")
+    async with store.unit(SERVER) as unit:
+        assert await unit.waiting.get(token) == Due(token, SERVER, "flag", "ana", {"words": "second"}, "ana")

@@ -1,0 +1,127 @@
+"""What becomes of a flag, told to whom it concerns and to nobody else: by time, and when somebody can't have it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.acts.rupture.keeping import Kept, allowed, lay_before, load, lying_before, save, take_from, written
+from bot.practice.rupture.clock import (
+    REST_LASTS,
+    WORDS_LAST,
+    Brought,
+    HowIsIt,
+    PlanDue,
+    Reminded,
+    Unanswered,
+    WordsGone,
+    take_step,
+)
+from bot.practice.rupture.flag import How, LetGo, MayItPass, NobodyLeft, Offered, Stage
+from bot.practice.rupture.words import Lane
+from bot.store.rows import Person
+from bot.store.unit import Unit
+
+
+async def meet(unit: Unit, moment: str) -> None:
+    """Let time bring a flag's next step, once: a moment that isn't the flag's own any more brings nothing."""
+    due = await unit.waiting.get(moment)
+    kept = await load(unit, due.facts["of"]) if due else None
+    if due and kept and kept.flag.moment == moment:
+        await bring(unit, kept, take_step(kept.flag, due.facts["step"], unit.now, await allowed(unit, kept.flag)))
+
+
+async def unreachable(unit: Unit, note: str) -> None:
+    """Discord takes no message to this reader: the next person named hears at once, and nobody is told why (D3.4)."""
+    due = await unit.waiting.get(note)
+    kept = await load(unit, due.facts.get("of", "")) if due else None
+    if due and kept and due.facts.get("kind") == "rupture.care" and due.person_id in kept.flag.readers:
+        await bring(unit, kept, kept.flag.offer_next(await allowed(unit, kept.flag)))
+
+
+async def stand_down(unit: Unit, person_id: str) -> None:
+    """Somebody isn't all they were any more: flags for which they don't stand now go on to the next."""
+    for kept in await lying_before(unit, person_id):
+        standing = await allowed(unit, kept.flag)
+        if person_id not in standing:
+            await give_away(unit, kept, person_id)
+
+
+async def give_away(unit: Unit, kept: Kept, person_id: str) -> None:
+    """It doesn't lie before this person any more, and goes on: to the next named, else to whom its writer agrees."""
+    await answered(unit, kept, "rupture.talk_offered")
+    standing = await allowed(unit, kept.flag)
+    others = sorted(standing - {person_id})
+    unit.shuffle(others)
+    await bring(unit, kept, kept.flag.hand_on(person_id, unit.now, standing - {person_id}, others))
+
+
+async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
+    """Tell what happened to whom it concerns, and keep what the flag is now."""
+    flag = kept.flag
+    for event in happened:
+        match event:
+            case Offered(person, told):
+                await lay_before(unit, kept.token, person)
+                await tell(unit, kept, person, "rupture.care", harm=flag.lane is Lane.HARM)
+                if told:
+                    await tell(unit, kept, flag.by, "rupture.passed", people=[person])
+            case LetGo(person, why):
+                await take_from(unit, kept.token, person)
+                if why:
+                    await tell(unit, kept, person, why)
+            case MayItPass(person):
+                await tell(unit, kept, flag.by, "rupture.may_pass", people=[person], asks=True)
+            case Reminded(person):
+                await tell(unit, kept, person, "rupture.remind")
+            case PlanDue(person):
+                await tell(unit, kept, person, "rupture.plan_due")
+            case HowIsIt(by):
+                await tell(unit, kept, flag.by, "rupture.how_is_it", people=[by] if by else [], asks=True)
+            case NobodyLeft():
+                await tell(unit, kept, flag.by, "rupture.nobody_left")
+            case Unanswered():
+                await tell(unit, kept, flag.by, "rupture.unanswered")
+            case WordsGone():
+                return await forget(unit, kept)
+    if flag.stage is Stage.CLOSED:
+        await unit.waiting.drop_of(flag.by, of=kept.token, asks=True)
+    return await save(unit, kept)
+
+
+async def tell(unit: Unit, kept: Kept, person_id: str, kind: str, **facts: Any) -> None:
+    """Let a note about a flag wait for one person, unless they were forgotten.
+
+    It names its circle in a way that leaving the circle doesn't undo.
+    """
+    if not await unit.one(Person, id=person_id):
+        return
+    await unit.waiting.write(
+        "note", person_id, person=person_id, kind=kind, of=kept.token, about=kept.flag.circle_id, **facts
+    )
+
+
+async def forget(unit: Unit, kept: Kept) -> None:
+    """Thirty days after closing: its words and people go; the kind and the ending stay, without names (D3.5)."""
+    flag = kept.flag
+    if flag.moment:
+        await unit.waiting.done(flag.moment)
+    for token in flag.added:
+        await unit.waiting.done(token)
+    await unit.waiting.drop_of(flag.by, of=kept.token)
+    await unit.waiting.done(kept.token)
+    assert flag.how is not None
+    await unit.waiting.write("forget", "rest", after=REST_LASTS - WORDS_LAST, kind_of=flag.lane, how=flag.how)
+
+
+async def answered(unit: Unit, kept: Kept, kind: str) -> None:
+    """What its writer was asked has its answer, or isn't asked any more: the question goes."""
+    await unit.waiting.drop_of(kept.flag.by, of=kept.token, kind=kind)
+
+
+async def forget_person(unit: Unit, person_id: str) -> None:
+    """Somebody is being forgotten: what lay before them goes on, and what they flagged is over and gone (promise 8)."""
+    for kept in await lying_before(unit, person_id):
+        await give_away(unit, kept, person_id)
+    for kept in await written(unit, person_id):
+        if kept.flag.stage is not Stage.CLOSED:
+            await bring(unit, kept, kept.flag.close(How.WITHDRAWN, unit.now))
+        await forget(unit, kept)

@@ -1,0 +1,55 @@
+"""`/rupture`, and the forms that belong to it."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import ui
+from bot.acts import circle as circles
+from bot.press import Press, Reply, harmless
+from bot.store.unit import SomebodyWasFirst, StoreDown
+from bot.words import say
+
+group = app_commands.Group(name="rupture", description=say("command.rupture", "en"))
+
+
+async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+    """The circles this person may name; none while the database is down."""
+    try:
+        found = await Press(interaction).look(circles.named_like, typed=typed)
+    except (StoreDown, SomebodyWasFirst):
+        return []
+    return [app_commands.Choice(name=name, value=token) for name, token in found]
+
+
+async def open_form(interaction: discord.Interaction[Any], form: type[ui.Form], token: str) -> None:
+    """Open a form; nothing is looked up first, so that it opens at once."""
+    await interaction.response.send_modal(form(token, Press(interaction).language))
+
+
+async def in_its_server(press: Press, token: str) -> None:
+    """A form handed in from a DM names no server: it is that of what it stands for."""
+    press.server_id = press.server_id or await press.bot.store.server_of(token)
+
+
+def words_field(language: str, noun: str, most: int, *, required: bool) -> discord.ui.Label[Any]:
+    """A field for a few words."""
+    return discord.ui.Label(
+        text=say(f"form.{noun}.words", language),
+        description=say(f"form.{noun}.words.hint", language),
+        component=discord.ui.TextInput(
+            custom_id="words", style=discord.TextStyle.paragraph, max_length=most, required=required
+        ),
+    )
+
+
+def quoted(words: str) -> str:
+    """What somebody wrote, as text that is only text, line by line."""
+    return "\n".join(f"> {harmless(line)}" for line in words.splitlines())
+
+
+async def with_help(press: Press, reply: Reply) -> Reply:
+    """The reply, and after it where help is."""
+    reply.then.append(await ui.as_if_pressed("help.now", "-", press))
+    return reply

@@ -1,0 +1,90 @@
+"""A talk with a companion: each side says yes alone, and the one who flagged it first (D3.7)."""
+
+from typing import Any
+
+import discord
+
+from bot import ui
+from bot.acts.rupture import talking
+from bot.practice.refusals import Refusal
+from bot.press import Press, Reply
+from bot.words import say
+from cogs.rupture.group import in_its_server, open_form
+
+
+class OfferTalk(ui.Button, noun="rupture", deed="talk"):
+    """**Offer a talk**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Only the person who flagged it hears so."""
+        await press.act(talking.offer, self.token)
+        return press.reply("rupture.talk_you_offered")
+
+
+class WithWhomForm(ui.Form):
+    """With whom."""
+
+    noun = "rupture_talk"
+
+    def __init__(self, token: str, language: str) -> None:
+        super().__init__(token, language)
+        self.add_item(
+            discord.ui.Label(
+                text=say("form.rupture_talk.other", language),
+                description=say("form.rupture_talk.other.hint", language),
+                component=discord.ui.UserSelect(custom_id="other", required=True),
+            )
+        )
+
+    @classmethod
+    async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
+        """That one person is asked."""
+        await in_its_server(press, token)
+        other = int(values["other"])
+        data: Any = press.interaction.data or {}
+        if data.get("resolved", {}).get("users", {}).get(values["other"], {}).get("bot"):
+            raise Refusal("rupture.is_program")
+        await press.act(talking.accept, token, other=other)
+        return press.reply("rupture.talk_is_asked", person=f"<@{other}>")
+
+
+class TalkYes(ui.Button, noun="rupture", deed="talk-yes", style=discord.ButtonStyle.success):
+    """**Yes, and I say with whom**."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """A form to choose."""
+        if interaction.guild_id:
+            await open_form(interaction, WithWhomForm, self.token)
+        else:
+            await ui.answer(interaction, _only_in_the_server)
+
+
+class TalkNo(ui.Button, noun="rupture", deed="talk-no"):
+    """**No talk**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nobody asks why."""
+        await press.act(talking.decline, self.token)
+        return press.reply("rupture.talk_declined")
+
+
+class JoinTalk(ui.Button, noun="talk", deed="yes", style=discord.ButtonStyle.success):
+    """**Yes**, of the other side."""
+
+    async def press(self, press: Press) -> Reply:
+        """Now both have said so."""
+        await press.act(talking.answer, self.token, yes=True)
+        return press.reply("rupture.talk_you_join")
+
+
+class NotThisTalk(ui.Button, noun="talk", deed="no"):
+    """**Not now**, of the other side."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nobody asks why."""
+        await press.act(talking.answer, self.token, yes=False)
+        return press.reply("rupture.talk_you_decline")
+
+
+async def _only_in_the_server(press: Press) -> Reply:
+    return press.reply("rupture.talk_in_the_server")

@@ -1,0 +1,108 @@
+"""A flag on oneself, on the bot, on everybody; too long, too late, from a DM: clear sentences, and nothing lost."""
+
+import simcord
+
+from tests.cogs.evening import Evening
+from tests.cogs.test_rupture import DAY, fill_in, ready, told, write
+
+
+async def test_on_oneself_and_on_the_bot(evening: Evening) -> None:
+    await ready(evening)
+    bot = evening.world.bot.user
+    assert bot is not None
+    env = evening.world.env
+    shown = await write(evening, "Cleo", "Cleo", handles=[simcord.UserHandle(env, env.backend.get_user(bot.id))])
+    assert "You chose this bot" in shown
+    assert "You chose yourself" in shown
+    assert "**It will not be seen by:** nobody named" in shown
+    assert "Thrown away" in await evening.press("Cleo", "rupture.drop")
+    assert "sent already, was thrown away" in await evening.press("Cleo", "rupture.send")
+
+
+async def test_on_all_who_facilitate_and_on_the_care_contact_too(evening: Evening) -> None:
+    await ready(evening)
+    assert "1. first @Noor, outside of this circle" in await write(evening, "Cleo", "Ana", "Ben")
+    nobody = await write(evening, "Cleo", "Ana", "Ben", "Noor")
+    assert "nothing was sent and nothing was kept" in nobody
+    assert "> It \\*hurt\\*." in nobody
+    assert "The night line" in nobody
+    assert "There is nothing of yours here" in await evening.slash("Cleo", "rupture mine")
+
+
+async def test_a_form_and_a_preview_left_open_for_a_day(evening: Evening) -> None:
+    await ready(evening)
+    await evening.slash("Cleo", "rupture flag")
+    form = await evening.world.open_form(evening["Cleo"], "rupture.friction")
+    await evening.wait(minutes=24 * 60)
+    await evening.world.restart()
+    values = {"look": ["quiet"], "wish": ["know"], "soon": ["next"], "words": "Still here."}
+    assert "> Still here." in await evening.world.hand_in(evening["Cleo"], form, values)
+    await evening.wait(minutes=24 * 60)
+    late = await evening.press("Cleo", "rupture.send")
+    assert "Nothing was sent yet" in late
+    assert "> Still here." in late
+    assert "It's sent" in await evening.press("Cleo", "rupture.send")
+
+
+async def test_a_flood_of_emoji_arrives_whole_and_a_character_too_many_is_given_back(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo", words="🌱" * 500)
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    assert "🌱" * 500 in await evening.slash("Ana", "rupture care")
+
+
+async def test_who_leaves_the_server_leaves_the_flag_with_who_has_it(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo")
+    await evening.press("Cleo", "rupture.name")
+    await evening.press("Cleo", "rupture.send")
+    evening.world.guild.remove_member(evening["Cleo"].actor)
+    await evening.wait(minutes=61)
+    assert "Something said or done hurt me" in await evening.slash("Ana", "rupture care")
+    assert "You carry it from now on" in await fill_in(evening, "Ana", "rupture.acknowledge", {})
+    evening.world.people["Cleo"].actor = evening.world.guild.add_member(evening["Cleo"].actor.user)
+    assert "has read what you flagged" in await evening.slash("Cleo", "inbox")
+    assert "Taken back" in await press_mine(evening, "Cleo", "take-back")
+
+
+async def press_mine(evening: Evening, name: str, deed: str) -> str:
+    await evening.slash(name, "rupture mine")
+    return await evening.press(name, f"rupture.{deed}")
+
+
+async def test_a_talk_is_agreed_and_one_change_remembered(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo", wish=["together"])
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    assert "Acknowledge** it first" in await evening.press("Ana", "rupture.talk")
+    await fill_in(evening, "Ana", "rupture.acknowledge", {"words": ""})
+    assert "5. One thing that will be different" in await evening.press("Ana", "rupture.guide")
+    assert "Offered, to whoever wrote it" in await evening.press("Ana", "rupture.talk")
+    await evening.slash("Cleo", "inbox")
+    asked = await fill_in(evening, "Cleo", "rupture.talk-yes", {"other": [evening["Ben"].actor]})
+    assert "@Ben is asked now, in private" in asked
+    seen = evening.world.plain(await evening.slash("Ben", "inbox"))
+    assert "@Cleo would like to talk something through with you" in told(evening, "Ben") + seen
+    assert "you said yes" in await evening.press("Ben", "talk.yes")
+    assert "Both said yes" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+    assert "Noted" in await fill_in(evening, "Ana", "rupture.plan", {"words": "Turns.", "days": ["7"]})
+    await evening.wait(minutes=7 * DAY / 60)
+    for name in ("Ana", "Ben", "Cleo"):
+        await evening.slash(name, "inbox")
+        assert "> Turns." in told(evening, name)
+    assert "Nothing lies with you now" in await evening.slash("Ben", "rupture care")
+
+
+async def test_somebody_is_asked_to_sit_with_one_and_nobody_kept_out_can_be(evening: Evening) -> None:
+    await ready(evening)
+    await write(evening, "Cleo", "Ben")
+    await evening.press("Cleo", "rupture.send")
+    await evening.slash("Cleo", "help-now")
+    assert "keep this person out" in await fill_in(evening, "Cleo", "help.sit", {"other": [evening["Ben"].actor]})
+    assert "@Dan is asked" in await fill_in(evening, "Cleo", "help.sit", {"other": [evening["Dan"].actor]})
+    asked = evening.world.plain(await evening.slash("Dan", "inbox"))
+    assert "@Cleo asks whether you could sit with them" in asked
+    assert "sit with them" not in told(evening, "Ben")
