@@ -1,9 +1,9 @@
 """Dates as people write them in their language. The only door to Babel."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 
 from bot.practice.wall_time import DayWords, plain
 from bot.words import say
@@ -24,6 +24,11 @@ def day(wall: datetime, language: str) -> str:
 def hour(wall: datetime, language: str) -> str:
     """The hour and the minute, of 24."""
     return format_time(wall, "HH:mm", locale=language)
+
+
+def from_now(distance: timedelta, language: str) -> str:
+    """How far away something is, or how long ago."""
+    return format_timedelta(distance, locale=language, add_direction=True)
 
 
 @cache

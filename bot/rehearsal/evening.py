@@ -49,6 +49,7 @@ class Evening:
         """Everything, from an empty server to the search of what was kept."""
         self.telling.line(f"intro.{self.story}")
         async with open_world(self.settings, self.language) as self.world:
+            self.world.zone = self.zone
             self.gather_people()
             await self.tell_story()
             await self.show_what_is_kept()

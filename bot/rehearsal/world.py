@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import simcord
 
+from bot import dates
 from bot.app import PERMISSIONS, Trellis
 from bot.rehearsal.corrected import Corrected
 from bot.settings import Settings
@@ -58,6 +60,7 @@ class World:
         self.env = env
         self.settings = settings
         self.language = language
+        self.zone = "UTC"  # of the clocks in people's pockets
         self.people: dict[str, Person] = {}
         self.guild = env.create_guild("Trellis rehearsal")
         self.garden = self.guild.create_text_channel(say("rehearsal.channel", language))
@@ -195,9 +198,14 @@ class World:
             text = text.replace(f"<#{channel.id}>", f"#{channel.name}")
         for role in self.guild.roles.values():
             text = text.replace(f"<@&{role.id}>", f"@{role.name}")
-        return re.sub(
-            r"<t:(\d+):\w>", lambda moment: f"{datetime.fromtimestamp(int(moment[1]), UTC):%Y-%m-%d %H:%M}", text
-        )
+        return re.sub(r"<t:(\d+):(\w)>", self._moment, text)
+
+    def _moment(self, found: re.Match[str]) -> str:
+        """A moment as a client shows it whose clock is the circle's."""
+        moment = datetime.fromtimestamp(int(found[1]), UTC)
+        if found[2] == "R":
+            return dates.from_now(moment - self.env_now(), self.language)
+        return f"{moment.astimezone(ZoneInfo(self.zone)):{'%H:%M' if found[2] == 't' else '%Y-%m-%d %H:%M'}}"
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
         threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
