@@ -9,8 +9,9 @@ from bot.operating.lock import CantBeDone
 from bot.settings import Settings
 from bot.store.copies import NotACopy, copy_in, mark_in
 from bot.store.keyring import AnotherKeyring, Keyring
+from bot.store.recognising import mark_of
 from bot.store.rows import Server
-from bot.store.unit import Store, mark_of
+from bot.store.unit import Store
 
 SAYS = """The copy is in place, brought up to date; the keyring is as it was.
 Whoever was forgotten since it was made is forgotten in it too. Start with: trellis run"""
