@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot.acts.privacy.forgetting import finish
+from bot.acts.wave import tell_cut_off
 from bot.app import utcnow
 from bot.operating.lock import CantBeDone
 from bot.settings import Settings
@@ -37,6 +38,7 @@ async def restore(settings: Settings, options: Namespace) -> str:
         for server_id in servers:
             async with store.unit(server_id) as unit:
                 await finish(unit)
+                await tell_cut_off(unit)
         await store.keep_safe()
     finally:
         await store.close()
