@@ -28,8 +28,9 @@ from bot.app import Trellis
 from bot.store import tables
 from bot.store.durable import replace_whole
 from bot.store.keyring import Keyring
+from bot.store.recognising import bring_up_to_date
 from bot.store.ring import place_of
-from bot.store.unit import Store, bring_up_to_date
+from bot.store.unit import Store
 from bot.store.waiting import WaitingRows
 
 NOW = datetime(2027, 1, 14, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import discord
 from bot.app import PERMISSIONS, lacking
 from bot.settings import Settings, read
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing
-from bot.store.unit import StoreDown, WrongPepper, mark_of, pepper_fits
+from bot.store.recognising import StoreDown, WrongPepper, mark_of, pepper_fits
 
 MOST_SERVERS = 200
 OUR_SCOPES = ("bot", "applications.commands")

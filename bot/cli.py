@@ -136,7 +136,7 @@ def _run(_options: argparse.Namespace) -> int:
 
 
 def _migrate(_options: argparse.Namespace) -> int:
-    from bot.store.unit import SchemaFault, StoreDown, bring_up_to_date
+    from bot.store.recognising import SchemaFault, StoreDown, bring_up_to_date
 
     try:
         asyncio.run(bring_up_to_date(_settings(needs_token=False).database_url))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of
-from bot.acts.pairing import arm, box, come_apart, find_pair_for, meet, never_mark, pairs_of
+from bot.acts.pairing import arm, box, come_apart, find_pair_for, meet, never_mark, nevers_of, pairs_of
 from bot.practice.buddies import Pair, Wish
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
@@ -132,12 +132,13 @@ async def never(unit: Unit, by: Presser, token: str, *, member: int, wanted: boo
     owner = membership.person_id
     if other.id == owner:
         raise Refusal("buddy.oneself")
-    mark = never_mark(unit, circle, owner, other.id)
+    secret = await unit.secret()
+    mark = never_mark(secret, circle, owner, other.id)
     kept = await unit.one(Never, mark=mark)
     if kept and not wanted:
         await unit.delete(kept)
     elif wanted and not kept:
-        unit.add(Never(mark, box(unit, circle, owner)))
+        unit.add(Never(mark, box(secret, circle, owner)))
         for pair in await pairs_of(unit, circle.id, owner):
             if other.id in pair.people and pair.met_at is None:
                 await come_apart(unit, circle, pair, without=set())
@@ -150,7 +151,7 @@ async def let_go(unit: Unit, circle: Circle, person_id: str) -> None:
     membership = await unit.one(Membership, circle_id=circle.id, person_id=person_id)
     if isinstance(membership, Membership):
         await _withdraw(unit, circle, membership)
-    for mark in await unit.all(Never, box=box(unit, circle, person_id)):
+    for mark in await nevers_of(unit, circle, person_id):
         await unit.delete(mark)
 
 
@@ -200,8 +201,8 @@ async def _never_list(unit: Unit, circle: Circle, membership: Membership) -> Nev
     members.sort(key=lambda member: (member.joined_at, member.id))
     owner = membership.person_id
     others = [member.person_id for member in members if member.person_id != owner]
-    marks = {mark.mark for mark in await unit.all(Never, box=box(unit, circle, owner))}
-    named = [other for other in others if never_mark(unit, circle, owner, other) in marks]
+    marks, secret = {mark.mark for mark in await nevers_of(unit, circle, owner)}, await unit.secret()
+    named = [other for other in others if never_mark(secret, circle, owner, other) in marks]
     name = await unit.words.read(circle.name_id)
     return NeverList(circle.token, name, await _addresses(unit, others), await _addresses(unit, named))
 

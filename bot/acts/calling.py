@@ -198,7 +198,7 @@ async def give_up(unit: Unit, circle: Circle, person_id: str) -> None:
         await refuse_swap(unit, circle, calling)
     if person_id == calling.first_id:
         calling.first_id = None
-    if person_id == calling.with_whom:
+    if person_id in {calling.with_whom, calling.swap_by}:
         await pass_on(unit, circle, calling, person_id)
     await _drop_notes(unit, circle, [person_id])
 

@@ -1,7 +1,8 @@
 """Marks: that somebody would like another holder next time, in a way nobody can read from the rows (D3.9).
 
 A mark is a keyed hash of the circle, its coming session, who pressed and who would hold. That somebody was passed over
-is such a hash too. Only whoever has the key of the hashes could try people one by one.
+is such a hash too, made with a secret of the server: another pepper leaves it as it is. Only whoever has that key could
+try people one by one.
 """
 
 from bot import vault
@@ -18,56 +19,73 @@ async def leave(unit: Unit, circle: Circle, number: int, *, by: str, about: str)
     """
     if await passed_over(unit, circle, number):
         return False
-    blind = _of(unit, circle, number, by, about)
+    secret = await unit.secret()
+    blind = _of(secret, circle, number, by, about)
     if not await unit.one(Mark, blind=blind):
-        unit.add(Mark(blind, _about(unit, circle, number)))
+        unit.add(Mark(blind, _about(secret, circle, number)))
         await unit.flush()
     return await enough(unit, circle, number, about=about)
 
 
 async def enough(unit: Unit, circle: Circle, number: int, *, about: str) -> bool:
     """Whether enough of those who are members now have asked that this person be passed over."""
-    left = await _blinds(unit, circle, number)
-    asking = [member for member in await _members(unit, circle) if _of(unit, circle, number, member, about) in left]
+    left, secret = await _blinds(unit, circle, number), await unit.secret()
+    asking = [member for member in await _members(unit, circle) if _of(secret, circle, number, member, about) in left]
     return len(asking) >= ASKING_FOR_ANOTHER
 
 
 async def pass_over(unit: Unit, circle: Circle, number: int, person_id: str) -> None:
     """This person is passed over for this session; who asked is gone with it."""
     await forget(unit, circle, number)
-    unit.add(Mark(_over(unit, circle, number, person_id), _about(unit, circle, number)))
+    secret = await unit.secret()
+    unit.add(Mark(_over(secret, circle, number, person_id), _about(secret, circle, number)))
     await unit.flush()
 
 
 async def passed_over(unit: Unit, circle: Circle, number: int) -> str | None:
     """Who is passed over for this session, while they are a member."""
-    left = await _blinds(unit, circle, number)
+    left, secret = await _blinds(unit, circle, number), await unit.secret()
     members = await _members(unit, circle) if left else []
-    return next((member for member in members if _over(unit, circle, number, member) in left), None)
+    return next((member for member in members if _over(secret, circle, number, member) in left), None)
 
 
 async def forget(unit: Unit, circle: Circle, number: int) -> None:
     """The marks about this session go."""
-    for mark in await unit.all(Mark, about=_about(unit, circle, number)):
+    for mark in await _marks(unit, circle, number):
         await unit.delete(mark)
     await unit.flush()
 
 
+async def let_go(unit: Unit, circle: Circle, number: int, person_id: str) -> None:
+    """Marks that this person left about a member, that a member left about them, and that they are passed over, go."""
+    secret, theirs = await unit.secret(), set[bytes]()
+    for member in [person_id, *await _members(unit, circle)]:
+        theirs |= {_of(secret, circle, number, *pair) for pair in ((person_id, member), (member, person_id))}
+    theirs.add(_over(secret, circle, number, person_id))
+    for mark in await _marks(unit, circle, number):
+        if mark.blind in theirs:
+            await unit.delete(mark)
+
+
 async def _blinds(unit: Unit, circle: Circle, number: int) -> set[bytes]:
-    return {mark.blind for mark in await unit.all(Mark, about=_about(unit, circle, number))}
+    return {mark.blind for mark in await _marks(unit, circle, number)}
+
+
+async def _marks(unit: Unit, circle: Circle, number: int) -> list[Mark]:
+    return await unit.all(Mark, about=_about(await unit.secret(), circle, number))
 
 
 async def _members(unit: Unit, circle: Circle) -> list[str]:
     return [member.person_id for member in await unit.all(Membership, circle_id=circle.id)]
 
 
-def _about(unit: Unit, circle: Circle, number: int) -> bytes:
-    return vault.keyed_hash(unit.pepper, "another", circle.id, number)
+def _about(secret: bytes, circle: Circle, number: int) -> bytes:
+    return vault.keyed_hash(secret, "another", circle.id, number)
 
 
-def _of(unit: Unit, circle: Circle, number: int, by: str, about: str) -> bytes:
-    return vault.keyed_hash(unit.pepper, "another", circle.id, number, by, about)
+def _of(secret: bytes, circle: Circle, number: int, by: str, about: str) -> bytes:
+    return vault.keyed_hash(secret, "another", circle.id, number, by, about)
 
 
-def _over(unit: Unit, circle: Circle, number: int, person_id: str) -> bytes:
-    return vault.keyed_hash(unit.pepper, "passed over", circle.id, number, person_id)
+def _over(secret: bytes, circle: Circle, number: int, person_id: str) -> bytes:
+    return vault.keyed_hash(secret, "passed over", circle.id, number, person_id)

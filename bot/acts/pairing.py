@@ -119,27 +119,45 @@ async def come_apart(unit: Unit, circle: Circle, pair: Pair, *, without: set[str
     await unit.flush()
 
 
+async def unsay_met(unit: Unit, circle: Circle, pair: Pair, person_id: str) -> None:
+    """This person is forgotten: whoever of their pair hasn't read yet with whom they are reads that none came about."""
+    for other in pair.others(person_id):
+        for due in await unit.waiting.of_person(other):
+            names = due.facts.get("people", []) if due.facts.get("circle") == circle.id and not due.shown else []
+            unread = due.facts.get("kind") == "buddy.met" and person_id in names
+            member = unread and await unit.one(Membership, circle_id=circle.id, person_id=other)
+            if isinstance(member, Membership):
+                await _tell_none(unit, circle, member)
+                await arm(unit, circle)
+
+
 async def pairs_of(unit: Unit, circle_id: str, person_id: str) -> list[Pair]:
     """The pairs in which somebody is, or is asked to be, in a circle."""
     found: list[Pair] = await unit.all(Pair, circle_id=circle_id)
     return [pair for pair in found if person_id in pair.people]
 
 
-def never_mark(unit: Unit, circle: Circle, owner: str, other: str) -> bytes:
-    """What stands for "`owner` never with `other`": to be made only by who knows both, and the pepper (promise 7)."""
-    return vault.keyed_hash(unit.pepper, "never", circle.id, owner, other)
+def never_mark(secret: bytes, circle: Circle, owner: str, other: str) -> bytes:
+    """What stands for "`owner` never with `other`": to be made only by who knows both, and the server's secret
+    (promise 7). Not made with the pepper, so that another pepper leaves it as it is."""
+    return vault.keyed_hash(secret, "never", circle.id, owner, other)
 
 
-def box(unit: Unit, circle: Circle, owner: str) -> bytes:
+def box(secret: bytes, circle: Circle, owner: str) -> bytes:
     """By what the never-list of somebody is found, without showing whose it is."""
-    return vault.keyed_hash(unit.pepper, "nevers", circle.id, owner)
+    return vault.keyed_hash(secret, "nevers", circle.id, owner)
+
+
+async def nevers_of(unit: Unit, circle: Circle, owner: str) -> list[Never]:
+    """The never-list of somebody, as it is kept."""
+    return await unit.all(Never, box=box(await unit.secret(), circle, owner))
 
 
 async def _nevers(unit: Unit, circle: Circle, people: list[str]) -> set[frozenset[str]]:
     """Of these people, those who wouldn't be paired: because of the one or of the other."""
-    marks = {never.mark for owner in people for never in await unit.all(Never, box=box(unit, circle, owner))}
-    pairs = permutations(people, 2)
-    return {frozenset(pair) for pair in pairs if never_mark(unit, circle, *pair) in marks}
+    marks = {never.mark for owner in people for never in await nevers_of(unit, circle, owner)}
+    secret, pairs = await unit.secret(), permutations(people, 2)
+    return {frozenset(pair) for pair in pairs if never_mark(secret, circle, *pair) in marks}
 
 
 async def _propose(unit: Unit, circle: Circle, partners: list[Partner], *, joins: str | None = None) -> None:

@@ -96,9 +96,17 @@ async def meet(unit: Unit, facts: dict[str, Any]) -> None:
 async def void(unit: Unit, wave: Wave) -> None:
     """Its key is gone, as after a restore: it ends without a result, and isn't asked again (promise 9)."""
     circle = await _circle(unit, wave)
-    wave.phase = Phase.VOID
+    wave.phase, wave.closes_at = Phase.VOID, None
     await _end(unit, circle, wave, until=None)
     await _post(unit, circle, "checkin.void")
+
+
+async def tell_cut_off(unit: Unit) -> None:
+    """In a copy of the database that was put back, what was open is void already: its circles are told so, once."""
+    for circle in await unit.all(Circle, server_id=unit.server_id):
+        for wave in await _waves(unit, circle, phase=Phase.VOID):
+            if wave.closes_at:
+                await void(unit, wave)
 
 
 async def posted(unit: Unit, due: Due, message_id: int) -> None:

@@ -4,13 +4,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot.acts.privacy.forgetting import finish
+from bot.acts.wave import tell_cut_off
 from bot.app import utcnow
 from bot.operating.lock import CantBeDone
 from bot.settings import Settings
 from bot.store.copies import NotACopy, copy_in, mark_in
 from bot.store.keyring import AnotherKeyring, Keyring
+from bot.store.recognising import mark_of
 from bot.store.rows import Server
-from bot.store.unit import Store, mark_of
+from bot.store.unit import Store
 
 SAYS = """The copy is in place, brought up to date; the keyring is as it was.
 Whoever was forgotten since it was made is forgotten in it too. Start with: trellis run"""
@@ -36,6 +38,7 @@ async def restore(settings: Settings, options: Namespace) -> str:
         for server_id in servers:
             async with store.unit(server_id) as unit:
                 await finish(unit)
+                await tell_cut_off(unit)
         await store.keep_safe()
     finally:
         await store.close()

@@ -16,7 +16,7 @@ LONGEST_THING = 200
 
 
 class Phase(StrEnum):
-    """How far a wave has come. `VOID`: its key was gone, so it ended without a result."""
+    """How far a wave has come. `VOID`: its key or its answers were gone, so it ended without a result."""
 
     DUE = "due"
     OPEN = "open"
@@ -30,7 +30,8 @@ class Wave:
     """One asking. `held`: after how many held sessions it fell due; `number` counts those that opened.
 
     `threshold` is fixed when it opens. `line_id` is the message that says for now that it is due, or reminds;
-    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. Times are in UTC.
+    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. Times are in UTC; `closes_at` of one that
+    is void is None once its circle was told.
     """
 
     id: str

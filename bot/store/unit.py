@@ -5,58 +5,33 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, make_url, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import vault
 from bot.practice.session import Session
-from bot.practice.wave import Phase
-from bot.store import hashes, mapping, tables
+from bot.store import mapping, tables
 from bot.store.answers import Answers, owner_of
 from bot.store.engine import empty_log, make_engine, make_reading_engine
-from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault
-from bot.store.migrate import upgrade
+from bot.store.keyring import Keyring
 from bot.store.people import People
-from bot.store.rows import House
+from bot.store.recognising import AWAY, bring_up_to_date, recognise
+from bot.store.recognising import SchemaFault as SchemaFault
+from bot.store.recognising import StoreDown as StoreDown
 from bot.store.sealed import Words
 from bot.store.waiting import WaitingRows
 
 KEEP_SAFE_EVERY = timedelta(minutes=1)
-AWAY = (OSError, TimeoutError, NoConnectionInTime)
-
-_open_waves = select(tables.wave.c.id).where(tables.wave.c.phase == Phase.OPEN)
 
 mapping.lay_out()
 
 
 class SomebodyWasFirst(Exception):
     """Two acts touched the same rows at once; this one changed nothing and may look again."""
-
-
-class SchemaFault(Exception):
-    """The database can't be brought up to date; it is as it was."""
-
-    def __str__(self) -> str:
-        return "The database can't be brought up to date by this version of Trellis. Nothing in it was changed."
-
-
-class WrongPepper(KeyringFault):
-    """The pepper isn't the one this database was made with: nobody would be found in it."""
-
-    plainly = (
-        "TRELLIS_PEPPER isn't the one this database was made with (its keyring is {path}). Nothing was changed. "
-        "Put back the .env it was made with, or choose another DATABASE_URL."
-    )
-
-
-class StoreDown(Exception):
-    """The database doesn't answer. Nothing was changed by the act that met this."""
 
 
 class Unit:
@@ -181,7 +156,8 @@ class Store:
         async with self._readying:
             if not self._ready:
                 await bring_up_to_date(self.url)
-                await self._recognise()
+                async with self._transaction(self.engine) as rows:
+                    self.pepper = await recognise(rows, self.keyring, self.pepper)
                 self._ready = True
 
     async def keep_safe(self) -> None:
@@ -199,34 +175,6 @@ class Store:
         await self.make_ready()
         await self.keyring.destroy(owner_of(wave_id))
         return await empty_log(self.engine) if self.url.startswith("sqlite") else True
-
-    async def _recognise(self) -> None:
-        async with self._transaction(self.engine) as rows:
-            house = await rows.get(House, 1)
-            await self.keyring.open(create=house is None)
-            # A new, empty database beside a keyring in use is a wrong address, and sweeping would empty the ring.
-            if house.mark != self.keyring.mark if house else self.keyring.owners():
-                raise AnotherKeyring(self.keyring.path)
-            if house is None:
-                rows.add(house := House(self.keyring.mark))
-            self._know_pepper(house)
-            owners = [
-                *await rows.scalars(select(tables.person.c.id)),
-                *[f"circle:{circle}" for circle in await rows.scalars(select(tables.circle.c.id))],
-                *[f"server:{server}" for server in await rows.scalars(select(tables.server.c.id))],
-                *[f"server:{server}" for server in await rows.scalars(select(tables.waiting.c.server_id).distinct())],
-                *[owner_of(wave) for wave in await rows.scalars(_open_waves)],
-            ]
-            await self.keyring.sweep(frozenset(owners))
-
-    def _know_pepper(self, house: House) -> None:
-        """The pepper of the settings, or the coming one if a change of it was cut short."""
-        house.pepper_check = house.pepper_check or hashes.check(self.pepper)
-        for pepper in (self.pepper, self.keyring.coming_pepper):
-            if pepper and hashes.check(pepper) == house.pepper_check:
-                self.pepper = pepper
-                return
-        raise WrongPepper(self.keyring.path)
 
     @asynccontextmanager
     async def unit(self, server_id: int) -> AsyncIterator[Unit]:
@@ -279,47 +227,3 @@ async def _expect_connection(rows: AsyncSession) -> None:
         await rows.connection()
     except DBAPIError as shut:  # whatever a database answers instead of letting us in
         raise StoreDown from shut
-
-
-async def bring_up_to_date(url: str) -> None:
-    """Bring the database at `url` to the newest schema.
-
-    Raises StoreDown when it doesn't answer, SchemaFault when it can't be changed.
-    """
-    await mark_of(url)  # says so if it doesn't answer
-    try:
-        await upgrade(url)
-    except (OperationalError, *AWAY) as down:
-        raise StoreDown from down
-    except (DBAPIError, RuntimeError) as fault:
-        raise SchemaFault from fault
-
-
-async def pepper_fits(url: str, *peppers: bytes) -> bool:
-    """Whether the database at `url` was made with one of these peppers; also if it doesn't know yet."""
-    engine = make_engine(url)
-    try:
-        async with engine.connect() as connection:
-            check = (await connection.execute(select(tables.house.c.pepper_check))).scalar()
-    except (DBAPIError, *AWAY):  # of an earlier version
-        return True
-    finally:
-        await engine.dispose()
-    return check is None or check in map(hashes.check, peppers)
-
-
-async def mark_of(url: str) -> str | None:
-    """The mark of the keyring a database belongs to; None for one that is new. Raises StoreDown."""
-    parsed = make_url(url)
-    if parsed.drivername.startswith("sqlite") and not Path(parsed.database or "").exists():
-        return None  # connecting would make the file
-    engine = make_engine(url)
-    try:
-        async with engine.connect() as connection:
-            if not await connection.run_sync(lambda sync: inspect(sync).has_table("house")):
-                return None
-            return (await connection.execute(select(tables.house.c.mark))).scalar()
-    except (DBAPIError, *AWAY) as down:
-        raise StoreDown from down
-    finally:
-        await engine.dispose()

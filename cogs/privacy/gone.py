@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.acts.due import Errand
 from bot.acts.privacy import forgetting, gone
+from bot.acts.wave import tell_cut_off
 from bot.app import Trellis
 from bot.store.keyring import KeyringFault
 from bot.store.unit import SchemaFault, SomebodyWasFirst, StoreDown
@@ -81,5 +82,6 @@ class Gone(commands.Cog):
             async with self.bot.store.unit(guild.id) as unit:
                 await gone.begin(unit)
                 await forgetting.finish(unit)
+                await tell_cut_off(unit)  # in a copy that was put back
         except (StoreDown, SomebodyWasFirst, KeyringFault, SchemaFault) as away:
             log.warning("who is gone can't be looked for now: %s", type(away).__name__)

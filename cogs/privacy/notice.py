@@ -9,7 +9,9 @@ from bot.press import Press, Reply, harmless
 from bot.words import say
 from cogs.privacy.group import group
 
-KEEPS = ("circles", "questions", "sessions", "agreement", "care", "you")  # what keeps something of a person adds itself
+KEEPS = (  # what keeps something of a person adds itself
+    "circles", "questions", "sessions", "rota", "relationship", "check_ins", "agreement", "care", "you",
+)  # fmt: skip
 PARTS = ("never", "how_long", "who", "cannot", "yours")
 
 

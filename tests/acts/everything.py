@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot import vault
-from bot.acts import agreement, circle, pausing
+from bot.acts import agreement, calling, circle, pausing
 from bot.acts.lines import kept
+from bot.acts.pairing import box, never_mark
 from bot.practice.agreement import Assent, Objection
-from bot.practice.circle import Circle
+from bot.practice.buddies import Pair, Partner
+from bot.practice.calling import Past
+from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
 from bot.practice.door import Request
 from bot.practice.pausing import KeptPause, Way
 from bot.practice.session import Session
-from bot.store.rows import CareContact
+from bot.store.rows import CareContact, Never
 from bot.store.tables import metadata
 from bot.store.unit import Store, Unit
 
@@ -60,6 +63,7 @@ async def everything_of_somebody(home: Home) -> Everything:
     assert third is not second
     async with home.store.unit(home.id) as unit:
         await _add_rows(unit, me.id, evening.token)
+        await _add_what_time_brings(unit, me.id, [(await unit.people.meet(one.id)).id for one in (other, second)])
     return Everything(who, evening, me.id)
 
 
@@ -87,6 +91,20 @@ async def _add_rows(unit: Unit, me: str, session_token: str) -> None:
         Offer(vault.new_token(), unit.server_id, me, Role.CARE_CONTACT, unit.now),
     ):
         unit.add(row)
+
+
+async def _add_what_time_brings(unit: Unit, me: str, others: list[str]) -> None:
+    """The coming session of the first of their circles is with them in every way, and they have a buddy there."""
+    theirs = await unit.all(Membership, person_id=me)
+    here = await unit.one(Circle, id=theirs[0].circle_id)
+    assert isinstance(here, Circle)
+    coming = await calling.coming(unit, here)
+    coming.called_id = coming.holder_id = coming.first_id = coming.swap_by = coming.swap_with = me
+    coming.past.append(Past(here.id, me, 0))
+    unit.add(Pair(vault.new_token(), here.id, [Partner(me, yes=True), Partner(others[0], yes=True)], met_at=unit.now))
+    secret = await unit.secret()
+    for owner, named in ((me, others[1]), (others[1], me)):
+        unit.add(Never(never_mark(secret, here, owner, named), box(secret, here, owner)))
 
 
 async def where_is(store: Store, person_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from bot.acts import circle, door, holding
 from bot.acts.privacy import exporting, forgetting
 from bot.practice.seat import State
 from bot.store.keyring import KeyGone, Keyring
-from bot.store.rows import Person, Sealed
+from bot.store.rows import Never, Person, Sealed
 from bot.store.tables import metadata
 from bot.store.unit import Store
 from bot.words import catalogue
@@ -23,6 +23,11 @@ from .people import Home, Someone, begun, refused
 
 SHOWN_AS = {
     "assent.person_id": "assents",
+    "calling.called_id": "coming",
+    "calling.first_id": "coming",
+    "calling.holder_id": "coming",
+    "calling.swap_by": "coming",
+    "calling.swap_with": "coming",
     "care_contact.person_id": "care",
     "circle.farewell_id": "farewells",
     "kept_pause.person_id": "pauses",
@@ -30,6 +35,7 @@ SHOWN_AS = {
     "membership.person_id": "circles",
     "objection.person_id": "objections",
     "offer.person_id": "offers",
+    "partner.person_id": "buddies",
     "request.person_id": "requests",
     "seat.person_id": "seats",
     "session.former_holder_id": "held_before",
@@ -37,7 +43,9 @@ SHOWN_AS = {
     "session.holder_id": "held",
     "turn.person_id": "turns",
 }
-NOT_SHOWN: dict[str, str] = {}  # a column that knows people, and why its person isn't shown it
+NOT_SHOWN = {  # columns that know people, and why their person isn't shown it
+    "past.person_id": "to somebody nobody had asked yet it would tell that two would like another holder (D3.9)",
+}
 
 
 async def forgets(person: Someone) -> None:
@@ -64,6 +72,8 @@ async def test_every_column_that_knows_people_is_exported_or_says_why_not(home: 
     kept = await whole.who.does(exporting.export)
     assert [column for column, section in SHOWN_AS.items() if not kept[section]] == []
     assert kept["about"][0]["discord_id"] == str(whole.who.id)
+    assert set(kept["coming"][0].values()) == {"Garden", 2, True}
+    assert kept["never"] == [{"circle": "Garden", "kept": True}]
     assert kept["pause_questions"] == [{"circle": "Garden"}]
     assert kept["drafts"] == [{"name": WORDS[1], "purpose": WORDS[2]}]
 
@@ -114,6 +124,7 @@ async def test_after_forgetting_nobody_stands_in_any_column_and_no_key_is_left(h
     async with home.store.unit(home.id) as unit:
         assert await unit.one(Person, id=whole.id) is None
         assert await unit.all(Sealed, owner=whole.id) == []
+        assert await unit.all(Never) == []
         assert whole.id not in unit.keyring.owners()
         assert [due.deed for due in await unit.waiting.here() if whole.id in json.dumps(due.facts)] == []
         assert await unit.waiting.of_person(whole.id) == []

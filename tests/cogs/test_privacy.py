@@ -48,7 +48,15 @@ async def test_the_notice_says_what_is_kept_and_whom_to_ask(evening: Evening) ->
     told = await evening.slash("Ben", "privacy notice")
     assert "the harbour collective runs this bot" in told
     assert "write to the harbour@example.org" in told
-    for said in ("last twelve held sessions", "Never kept", "For how long", "/privacy forget", "care contact"):
+    for said in (
+        "last twelve held sessions",
+        "Never kept",
+        "For how long",
+        "/privacy forget",
+        "care contact",
+        "buddy",
+        "check-ins",
+    ):
         assert said in told
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.acts import circle
+from bot.acts import buddy, circle
 from bot.cli import main
 from bot.settings import KNOWN, Settings, load
 from bot.store.keyring import Keyring
@@ -50,9 +50,10 @@ class Operator:
         self.home.store = self.store()
 
     async def the_circle_is_whole(self) -> None:
-        """Ana and Ben are found by who they are, the circle by its name, what waits by whom it waits for."""
+        """People are found by who they are, the circle by its name, what waits and a never-list by whose they are."""
         shown = await self.ben.does(circle.show, named="Garden")
         assert (shown.name, shown.facilitators) == ("Garden", [self.ana.id])
+        assert (await self.ben.does(buddy.never_list, self.garden)).never == [self.ana.id]
         async with self.home.store.unit(self.home.id) as unit:
             ben = await unit.people.find(self.ben.id)
             assert ben is not None
@@ -81,6 +82,7 @@ async def operator(
     ana = home.facilitator()
     garden = await ana.makes_circle()
     ben = await home.person().joins(garden)
+    await ben.does(buddy.never, garden, member=ana.id, wanted=True)
     async with store.unit(home.id) as unit:
         person = await unit.people.find(ben.id)
         assert person is not None

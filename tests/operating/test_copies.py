@@ -7,18 +7,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.acts import door
+from bot.acts import checkin, door, wave
 from bot.acts.privacy import exporting
+from bot.app import utcnow
 from bot.operating.lock import lock_of
+from bot.practice.checkin import CORE, Tap
 from bot.practice.circle import Membership
 from bot.store import copies
+from bot.store.answers import owner_of
 from bot.store.keyring import KeyGone
 from bot.store.migrate import upgrade
 from bot.store.rows import Person, Server, Waiting
+from tests.acts.asking import DAYS, Asking, kinds
+from tests.acts.garden import MINUTE
 from tests.acts.people import refused
+from tests.acts.test_wave_key import opened_keys
 
 from .conftest import Operator
 
@@ -91,25 +95,38 @@ async def test_what_waited_is_looked_for_before_it_is_done_again(operator: Opera
         assert [row.claimed_at for row in resting] == [None]
 
 
-async def test_answers_of_an_open_check_in_are_never_copied_and_it_ends_without_a_result(tmp_path: Path) -> None:
-    """With tables made by hand, so that it holds whatever else a check-in keeps."""
-    engines = [create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/{name}") for name in ("from", "to")]
-    for engine in engines:
-        async with engine.begin() as rows:
-            await rows.execute(text("CREATE TABLE wave (id VARCHAR(22) PRIMARY KEY, phase VARCHAR(20))"))
-            await rows.execute(text("CREATE TABLE answer (key VARCHAR(22) PRIMARY KEY, tap VARCHAR(1)) WITHOUT ROWID"))
-    async with engines[0].begin() as rows:
-        await rows.execute(text("INSERT INTO wave VALUES ('now', 'open'), ('before', 'told')"))
-        await rows.execute(text("INSERT INTO answer VALUES ('somebody', 'y')"))
-    async with engines[0].begin() as source, engines[1].begin() as target:
-        await copies._copy_rows(source, target)
-    async with engines[1].begin() as rows:
-        assert (await rows.execute(text("SELECT count(*) FROM answer"))).scalar_one() == 0
-        waves = dict(map(tuple, (await rows.execute(text("SELECT id, phase FROM wave"))).all()))
-        assert waves == {"now": "void", "before": "told"}
-    for engine in engines:
-        await engine.dispose()
-    assert b"somebody" not in (tmp_path / "to").read_bytes()
+async def test_answers_of_an_open_check_in_are_never_copied_and_it_ends_without_a_result(
+    operator: Operator, tmp_path: Path
+) -> None:
+    home = operator.home
+    home.moments.advance((utcnow() - home.moments.now()).total_seconds())  # commands have the clock on the wall
+    harbour = await operator.ana.makes_circle("Harbour")
+    others = [await home.person().joins(harbour) for _ in range(4)]
+    asking = Asking(home, harbour, [operator.ana, *others])
+    await asking.all_say_yes()
+    await asking.opens()
+    for person in asking.people:
+        await asking.taps(person, Tap.YES)
+    assert len(answers := await asking.answers()) == 5 * len(CORE)
+    key = owner_of((await asking.row()).id)
+    assert await operator.types("backup", str(tmp_path / "copies")) == 0
+    copy = copy_in(tmp_path / "copies")
+    assert [place for place, *_ in answers if place in copy.read_bytes()] == []
+    with closing(sqlite3.connect(copy)) as rows:
+        assert rows.execute("SELECT count(*) FROM answer").fetchone() == (0,)
+        assert rows.execute("SELECT phase FROM wave").fetchall() == [("void",)]
+    await operator.starts_again()
+    assert key in await opened_keys(home.store)  # that day's key is there still, and must not make a result of nothing
+    assert await operator.types("restore", str(copy)) == 0
+    await operator.starts_again()
+    assert kinds(await asking.passes(MINUTE)) == ["checkin.void"]
+    assert key not in home.store.keyring.owners()
+    with refused("rc.void"):
+        await others[0].does(checkin.begin, asking.token)
+    async with home.store.unit(home.id) as unit:
+        await wave.tell_cut_off(unit)
+    assert kinds([*await asking.shows(), *await asking.closes(), *await asking.passes(DAYS)]) == []
+    assert await asking.answers() == []
 
 
 async def test_a_copy_is_made_while_the_bot_runs_and_put_back_only_while_it_does_not(

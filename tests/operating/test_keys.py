@@ -8,7 +8,8 @@ from bot.acts.privacy import exporting
 from bot.operating import envfile, rekey
 from bot.operating import wipe as wiping
 from bot.store.keyring import Keyring, KeyringMissing, WrongKey
-from bot.store.unit import Store, WrongPepper
+from bot.store.recognising import WrongPepper
+from bot.store.unit import Store
 from bot.vault import new_key
 from tests.acts.people import refused
 from tests.conftest import KEY, PEPPER

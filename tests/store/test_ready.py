@@ -8,8 +8,9 @@ import pytest
 
 from bot import vault
 from bot.store.keyring import AnotherKeyring, Keyring, KeyringFault, KeyringMissing, WrongKey
+from bot.store.recognising import mark_of
 from bot.store.rows import Person
-from bot.store.unit import Store, mark_of
+from bot.store.unit import Store
 from tests.conftest import KEY, PEPPER, Moments
 
 from .conftest import SERVER

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.acts.door import forget_request, part_with
 from bot.acts.pausing import drop_question
-from bot.acts.privacy.rows import circle_name, of
+from bot.acts.privacy.rows import circle_name, drop_notes_about, of
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
 from bot.practice.door import Request
@@ -16,7 +16,10 @@ OF_US = ("door.", "pausing.", "session.")  # notes to others about somebody; oth
 
 
 async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Memberships, pauses, requests, offers, a farewell, questions and drafts of theirs."""
+    """Memberships, pauses, requests, offers, a farewell, questions and drafts of theirs.
+
+    Not the wish for a buddy: `of_relationship` says where they stand, as far as they may know it.
+    """
 
     async def rows(kind: type) -> list[dict[str, Any]]:
         found = await unit.all(kind, person_id=person.id)
@@ -27,7 +30,7 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
     questions = [due.facts for due in waiting if due.deed == "lapse" and due.facts.get("first") == person.id]
     farewells = await unit.all(Circle, farewell_id=person.id)
     return {
-        "circles": await rows(Membership),
+        "circles": [{name: said for name, said in row.items() if name != "wish"} for row in await rows(Membership)],
         "pauses": await rows(KeptPause),
         "requests": await rows(Request),
         "offers": await rows(Offer),
@@ -54,10 +57,9 @@ async def let_go(unit: Unit, person: Person) -> None:
     for row in [*await unit.all(KeptPause, person_id=person.id), *(offer for offer in offers if offer.circle_id)]:
         await unit.delete(row)
     for due in await unit.waiting.here():
-        of_theirs = due.lane == "draft" and due.facts.get("by") == person.id
-        about = due.deed == "note" and str(due.facts.get("kind")).startswith(OF_US)
-        if of_theirs or (about and person.id in due.facts.get("people", [])):
+        if due.lane == "draft" and due.facts.get("by") == person.id:
             await unit.waiting.done(due.token)
+    await drop_notes_about(unit, person, OF_US)
 
 
 async def _withdraw_questions(unit: Unit, person_id: str, memberships: set[str]) -> None:

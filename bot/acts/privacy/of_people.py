@@ -5,11 +5,15 @@ from typing import Any
 from bot.acts.privacy.rows import circle_name, of
 from bot.acts.server import announce
 from bot.practice.consent import Offer, Role
+from bot.practice.quiet import wall_time
 from bot.store.rows import CareContact, Person
 from bot.store.unit import Unit
 
 # Only these are exported: of another kind it might be told too early, or at all, that somebody entrusted something.
-EXPORTED = ("door.", "offer.", "pausing.", "session.", "handover.", "rota.", "schedule.")
+EXPORTED = (
+    "door.", "offer.", "pausing.", "session.", "handover.", "rota.", "schedule.", "calling.", "swap.", "reminder.",
+    "checkin.", "buddy.",
+)  # fmt: skip
 
 
 async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -18,6 +22,8 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
     Not what is in those: it is about others, and /inbox shows it.
     """
     me = {name: value for name, value in of(person).items() if name != "discord_id"}
+    if hours := person.quiet_hours:
+        me |= {"quiet_from": wall_time(hours.start), "quiet_until": wall_time(hours.end)}
     cares = await unit.all(CareContact, person_id=person.id)
     asked = await unit.all(Offer, person_id=person.id, role=Role.CARE_CONTACT)
     waiting = [

@@ -2,7 +2,15 @@
 
 from typing import Any, Protocol
 
-from bot.acts.privacy import of_agreements, of_circles, of_people, of_sessions
+from bot.acts.privacy import (
+    of_agreements,
+    of_check_ins,
+    of_circles,
+    of_people,
+    of_relationship,
+    of_sessions,
+    of_time,
+)
 from bot.store.rows import Person
 from bot.store.unit import Unit
 
@@ -25,4 +33,6 @@ class Room(Protocol):
         """
 
 
-ROOMS: tuple[Room, ...] = (of_circles, of_agreements, of_sessions, of_people)
+ROOMS: tuple[Room, ...] = (
+    of_check_ins, of_relationship, of_circles, of_agreements, of_time, of_sessions, of_people,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.practice.circle import Circle
+from bot.store.rows import Person
 from bot.store.unit import Unit
 
 OURS = frozenset(
@@ -19,3 +20,11 @@ async def circle_name(unit: Unit, circle_id: str) -> str:
     """What the circle is called; it was told to everybody who is or was in it."""
     circle = await unit.one(Circle, id=circle_id)
     return await unit.words.read(circle.name_id) if isinstance(circle, Circle) else ""
+
+
+async def drop_notes_about(unit: Unit, person: Person, kinds: tuple[str, ...]) -> None:
+    """Notes of these kinds that tell others of this person go."""
+    for due in await unit.waiting.here():
+        about = due.deed == "note" and str(due.facts.get("kind")).startswith(kinds)
+        if about and person.id in due.facts.get("people", []):
+            await unit.waiting.done(due.token)
