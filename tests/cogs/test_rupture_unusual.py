@@ -89,7 +89,8 @@ async def test_a_talk_is_agreed_and_one_change_remembered(evening: Evening) -> N
     assert "you said yes" in await evening.press("Ben", "talk.yes")
     assert "Both said yes" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
     assert "Noted" in await fill_in(evening, "Ana", "rupture.plan", {"words": "Turns.", "days": ["7"]})
-    await evening.wait(minutes=7 * DAY / 60)
+    for _ in range(7):
+        await evening.wait(minutes=DAY / 60)
     for name in ("Ana", "Ben", "Cleo"):
         await evening.slash(name, "inbox")
         assert "> Turns." in told(evening, name)
