@@ -18,7 +18,7 @@ from bot.acts.circle import (
     row_of,
     running_session,
 )
-from bot.acts.facilitator import announce_change, tell_of
+from bot.acts.facilitator import tell_of
 from bot.acts.handover import look_for_somebody, who_is_asked
 from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
@@ -182,7 +182,6 @@ async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
         await unit.delete(offer)
     await stand_down(unit, membership.person_id)
     if membership.facilitates:
-        await announce_change(unit, circle)
         await look_for_somebody(unit, circle, besides=membership.person_id)
 
 

@@ -22,7 +22,7 @@ def describe(press: Press, found: Shown) -> str:
         held = press.say("rupture.shown.held_back")
         lines.append(press.say("rupture.shown.writer", person=f"<@{found.writer}>") if found.writer else held)
     for words in found.words:
-        lines += [press.say("rupture.shown.words"), quoted(words)]
+        lines += [press.say("rupture.preview.words" if found.mine else "rupture.shown.words"), quoted(words)]
     if found.words_gone:
         lines.append(press.say("rupture.shown.words_gone"))
     return "\n".join(lines)

@@ -63,7 +63,7 @@ async def homes(
         await store.close()
 
 
-@pytest.mark.parametrize(("name", "gives_up_at"), zip(ARRANGED, [5, 9, LAST] * 2, strict=True))
+@pytest.mark.parametrize(("name", "gives_up_at"), [*zip(ARRANGED, [5, 9, LAST] * 2, strict=True)])
 async def test_nobody_else_can_tell_whether_there_is_a_flag(
     homes: list[Home], ranks: dict[str, str], name: str, gives_up_at: int
 ) -> None:

@@ -28,7 +28,7 @@ async def test_nothing_is_made_before_its_maker_said_yes(evening: Evening) -> No
     assert cards(evening) == []
     assert "is made" in await evening.press("Ana", "draft.quiet")
     (card,) = cards(evening)
-    assert card.labels == ("Ask to join", "About", "Help now")
+    assert card.labels == ("Ask to join", "About", "Something between us needs care", "Help now")
     assert "after long days" in card.text
     assert "settled already" in await evening.press("Ana", "draft.dms")
     assert len(cards(evening)) == 1

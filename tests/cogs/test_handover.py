@@ -3,17 +3,19 @@
 from tests.cogs.evening import Evening
 
 
-async def test_stepping_back_is_one_press_and_nobody_reads_of_it(evening: Evening) -> None:
+async def test_stepping_back_is_one_press_and_no_line_names_anybody(evening: Evening) -> None:
     await evening.make_circle("Ben")
     await evening.slash("Ana", "circle members")
     await evening.world.choose(evening["Ana"], "members.facilitate", str(evening["Ben"].actor.id))
     await evening.press("Ben", "facilitate.quiet")
     before = evening.public()
+    assert "Who facilitates this circle has changed" in before[-1]
     assert "Nothing has happened yet" in await evening.slash("Ana", "circle hand-over")
     assert "You don't facilitate **Harbour** any more" in await evening.press("Ana", "handover.quietly")
     assert "for those who facilitate" in await evening.slash("Ana", "circle open")
     assert "for those who facilitate" in await evening.slash("Ana", "circle hand-over")
-    assert evening.public() == before
+    assert evening.public() == [*before, before[-1]]
+    assert "Ana" not in before[-1]
     assert "Nothing is waiting" in await evening.slash("Ben", "inbox")
 
 

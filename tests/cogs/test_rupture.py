@@ -65,7 +65,9 @@ async def test_a_flag_is_previewed_by_name_sent_read_and_mended(evening: Evening
     read = await fill_in(evening, "Ana", "rupture.acknowledge", {"words": "Thank you."})
     assert "You carry it from now on" in read
     assert "> Thank you." in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
-    assert "@Ana has read it and carries it now" in evening.world.plain(await evening.slash("Cleo", "rupture mine"))
+    mine = evening.world.plain(await evening.slash("Cleo", "rupture mine"))
+    assert "@Ana has read it and carries it now" in mine
+    assert "**Your words:**" in mine
     for name in ("Ben", "Dan", "Mara", "Noor"):
         assert "Nothing lies with you now" in await evening.slash(name, "rupture care")
         assert "Nothing is waiting for you" in await evening.slash(name, "inbox")

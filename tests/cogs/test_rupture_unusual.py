@@ -89,7 +89,8 @@ async def test_a_talk_is_agreed_and_one_change_remembered(evening: Evening) -> N
     assert "you said yes" in await evening.press("Ben", "talk.yes")
     assert "Both said yes" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
     assert "Noted" in await fill_in(evening, "Ana", "rupture.plan", {"words": "Turns.", "days": ["7"]})
-    await evening.wait(minutes=7 * DAY / 60)
+    for _ in range(7):
+        await evening.wait(minutes=DAY / 60)
     for name in ("Ana", "Ben", "Cleo"):
         await evening.slash(name, "inbox")
         assert "> Turns." in told(evening, name)
@@ -106,3 +107,27 @@ async def test_somebody_is_asked_to_sit_with_one_and_nobody_kept_out_can_be(even
     asked = evening.world.plain(await evening.slash("Dan", "inbox"))
     assert "@Cleo asks whether you could sit with them" in asked
     assert "sit with them" not in told(evening, "Ben")
+
+
+async def test_whom_discord_takes_no_message_to_is_followed_at_once_and_nobody_is_told(evening: Evening) -> None:
+    await ready(evening)
+    await evening.press("Noor", "dm.on")
+    evening.world.add("Omar")
+    await evening.slash("Mara", "trellis setup", care_contact=evening["Omar"].actor)
+    await evening.press("Omar", "care.yes")
+    await evening.press("Omar", "dm.on")
+    await evening.world.restart()
+    shown = await write(evening, "Cleo", lane="harm")
+    first, second = ("Noor", "Omar") if "1. first @Noor" in shown else ("Omar", "Noor")
+    account = evening.world.env.backend.users[evening[first].actor.id]
+    account.bot = True  # the stand-in for Discord refuses messages to programs as it does to closed doors
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=11)
+    account.bot = False
+    assert [sight.text for sight in evening.sees(second) if sight.place == "direct message"] == [
+        "Something is waiting for you."
+    ]
+    for name in (first, second):
+        assert "Something said or done hurt me" in await evening.slash(name, "rupture care")
+    assert "Nothing is waiting for you" in await evening.slash("Cleo", "inbox")
+    assert "Nobody has read it yet" in await evening.slash("Cleo", "rupture mine")
