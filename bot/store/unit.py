@@ -101,9 +101,13 @@ class Unit:
         )
         return frozenset(found)
 
-    async def secret(self) -> bytes:
-        """A key of this server, for keyed hashes that must hold after the pepper was changed as well."""
-        return vault.keyed_hash(await self.keyring.make(f"server:{self.server_id}"), "the secret of a server")
+    @property
+    def secret(self) -> bytes:
+        """A key of this server, for keyed hashes that must hold after the pepper was changed as well.
+
+        Raises KeyGone where nothing was ever sealed for this server; where there is a circle, something was.
+        """
+        return vault.keyed_hash(self.keyring.key(f"server:{self.server_id}"), "the secret of a server")
 
     async def flush(self) -> None:
         """Write what has changed so far, still inside the transaction."""

@@ -35,10 +35,14 @@ async def test_a_new_master_key_opens_everything_and_the_old_one_nothing(operato
 
 
 async def test_a_new_pepper_finds_everybody_and_the_old_one_nobody(operator: Operator) -> None:
+    async with operator.home.store.unit(operator.home.id) as unit:
+        secret = unit.secret
     assert await operator.types("rekey", "--pepper") == 0
     settings = operator.settings
     assert settings.pepper != PEPPER
     await operator.starts_again()
+    async with operator.home.store.unit(operator.home.id) as unit:
+        assert unit.secret == secret  # what is known again by it still is
     await operator.the_circle_is_whole()
     keyring = Keyring(settings.keyring, settings.key)
     old = Store(settings.database_url, keyring, PEPPER, operator.home.moments.now)
