@@ -132,7 +132,7 @@ async def never(unit: Unit, by: Presser, token: str, *, member: int, wanted: boo
     owner = membership.person_id
     if other.id == owner:
         raise Refusal("buddy.oneself")
-    secret = await unit.secret()
+    secret = unit.secret
     mark = never_mark(secret, circle, owner, other.id)
     kept = await unit.one(Never, mark=mark)
     if kept and not wanted:
@@ -201,7 +201,7 @@ async def _never_list(unit: Unit, circle: Circle, membership: Membership) -> Nev
     members.sort(key=lambda member: (member.joined_at, member.id))
     owner = membership.person_id
     others = [member.person_id for member in members if member.person_id != owner]
-    marks, secret = {mark.mark for mark in await nevers_of(unit, circle, owner)}, await unit.secret()
+    marks, secret = {mark.mark for mark in await nevers_of(unit, circle, owner)}, unit.secret
     named = [other for other in others if never_mark(secret, circle, owner, other) in marks]
     name = await unit.words.read(circle.name_id)
     return NeverList(circle.token, name, await _addresses(unit, others), await _addresses(unit, named))

@@ -19,7 +19,7 @@ async def leave(unit: Unit, circle: Circle, number: int, *, by: str, about: str)
     """
     if await passed_over(unit, circle, number):
         return False
-    secret = await unit.secret()
+    secret = unit.secret
     blind = _of(secret, circle, number, by, about)
     if not await unit.one(Mark, blind=blind):
         unit.add(Mark(blind, _about(secret, circle, number)))
@@ -29,7 +29,7 @@ async def leave(unit: Unit, circle: Circle, number: int, *, by: str, about: str)
 
 async def enough(unit: Unit, circle: Circle, number: int, *, about: str) -> bool:
     """Whether enough of those who are members now have asked that this person be passed over."""
-    left, secret = await _blinds(unit, circle, number), await unit.secret()
+    left, secret = await _blinds(unit, circle, number), unit.secret
     asking = [member for member in await _members(unit, circle) if _of(secret, circle, number, member, about) in left]
     return len(asking) >= ASKING_FOR_ANOTHER
 
@@ -37,14 +37,14 @@ async def enough(unit: Unit, circle: Circle, number: int, *, about: str) -> bool
 async def pass_over(unit: Unit, circle: Circle, number: int, person_id: str) -> None:
     """This person is passed over for this session; who asked is gone with it."""
     await forget(unit, circle, number)
-    secret = await unit.secret()
+    secret = unit.secret
     unit.add(Mark(_over(secret, circle, number, person_id), _about(secret, circle, number)))
     await unit.flush()
 
 
 async def passed_over(unit: Unit, circle: Circle, number: int) -> str | None:
     """Who is passed over for this session, while they are a member."""
-    left, secret = await _blinds(unit, circle, number), await unit.secret()
+    left, secret = await _blinds(unit, circle, number), unit.secret
     members = await _members(unit, circle) if left else []
     return next((member for member in members if _over(secret, circle, number, member) in left), None)
 
@@ -58,7 +58,7 @@ async def forget(unit: Unit, circle: Circle, number: int) -> None:
 
 async def let_go(unit: Unit, circle: Circle, number: int, person_id: str) -> None:
     """Marks that this person left about a member, that a member left about them, and that they are passed over, go."""
-    secret, theirs = await unit.secret(), set[bytes]()
+    secret, theirs = unit.secret, set[bytes]()
     for member in [person_id, *await _members(unit, circle)]:
         theirs |= {_of(secret, circle, number, *pair) for pair in ((person_id, member), (member, person_id))}
     theirs.add(_over(secret, circle, number, person_id))
@@ -72,7 +72,7 @@ async def _blinds(unit: Unit, circle: Circle, number: int) -> set[bytes]:
 
 
 async def _marks(unit: Unit, circle: Circle, number: int) -> list[Mark]:
-    return await unit.all(Mark, about=_about(await unit.secret(), circle, number))
+    return await unit.all(Mark, about=_about(unit.secret, circle, number))
 
 
 async def _members(unit: Unit, circle: Circle) -> list[str]:

@@ -150,13 +150,13 @@ def box(secret: bytes, circle: Circle, owner: str) -> bytes:
 
 async def nevers_of(unit: Unit, circle: Circle, owner: str) -> list[Never]:
     """The never-list of somebody, as it is kept."""
-    return await unit.all(Never, box=box(await unit.secret(), circle, owner))
+    return await unit.all(Never, box=box(unit.secret, circle, owner))
 
 
 async def _nevers(unit: Unit, circle: Circle, people: list[str]) -> set[frozenset[str]]:
     """Of these people, those who wouldn't be paired: because of the one or of the other."""
     marks = {never.mark for owner in people for never in await nevers_of(unit, circle, owner)}
-    secret, pairs = await unit.secret(), permutations(people, 2)
+    secret, pairs = unit.secret, permutations(people, 2)
     return {frozenset(pair) for pair in pairs if never_mark(secret, circle, *pair) in marks}
 
 

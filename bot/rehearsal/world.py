@@ -111,18 +111,15 @@ class World:
 
     async def more(self, person: Person, deed: str) -> str:
         """A choice from **More...** in the newest thread."""
+        return _answer(await self.open_from_more(person, deed))
+
+    async def open_from_more(self, person: Person, deed: str) -> simcord.InteractionResult:
+        """A choice from **More...**; of some a form comes."""
         await self.press(person, "session.more")
         message, custom_id, _ = self._find(person, "session.choose")
         value = next((value for value in _options(message, custom_id) if value.split(":")[0] == deed), None)
         if value is None:
             raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
-        return await self.choose(person, "session.choose", value)
-
-    async def open_from_more(self, person: Person, deed: str) -> simcord.InteractionResult:
-        """A choice from **More...** that opens a form."""
-        await self.press(person, "session.more")
-        message, custom_id, _ = self._find(person, "session.choose")
-        value = next(value for value in _options(message, custom_id) if value.split(":")[0] == deed)
         return await person.actor.select(message, [value], custom_id=custom_id)
 
     def offered(self, person: Person) -> list[str]:

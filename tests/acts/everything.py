@@ -102,7 +102,7 @@ async def _add_what_time_brings(unit: Unit, me: str, others: list[str]) -> None:
     coming.called_id = coming.holder_id = coming.first_id = coming.swap_by = coming.swap_with = me
     coming.past.append(Past(here.id, me, 0))
     unit.add(Pair(vault.new_token(), here.id, [Partner(me, yes=True), Partner(others[0], yes=True)], met_at=unit.now))
-    secret = await unit.secret()
+    secret = unit.secret
     for owner, named in ((me, others[1]), (others[1], me)):
         unit.add(Never(never_mark(secret, here, owner, named), box(secret, here, owner)))
 

@@ -49,7 +49,7 @@ def _stands(membership: Membership, pairs: list[Pair]) -> dict[str, Any]:
 
 
 async def _off_the_lists(unit: Unit, circle: Circle, person_id: str) -> None:
-    secret = await unit.secret()
+    secret = unit.secret
     for membership in await unit.all(Membership, circle_id=circle.id):
         mark = await unit.one(Never, mark=never_mark(secret, circle, membership.person_id, person_id))
         if mark:

@@ -159,7 +159,7 @@ async def allowed(unit: Unit, flag: Flag) -> frozenset[str]:
 
 def mark(unit: Unit, salt: str, discord_id: int) -> str:
     """How somebody is known again in one flag, and in no other: also after they were forgotten and came back."""
-    return vault.keyed_hash(unit.pepper, "kept from a flag", salt, discord_id).hex()[:32]
+    return vault.keyed_hash(unit.secret, "kept from a flag", salt, discord_id).hex()[:32]
 
 
 async def lay_before(unit: Unit, token: str, person_id: str) -> None:
