@@ -9,7 +9,7 @@ import contextvars
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,7 @@ from bot.store.keyring import Keyring
 from bot.store.unit import Store
 from bot.words import say
 
-LONGEST_STEP = timedelta(hours=6)  # simcord beats Discord's heart for every 41 seconds of it
-SHORTEST_STEP = timedelta(seconds=1)
+SHORTEST_STEP, LONGEST_STEP = timedelta(seconds=1), timedelta(hours=6)  # Discord's heart beats every 41 seconds of it
 PATIENCE = 20.0  # seconds for one press: a busy machine takes its time, above all for a chart
 
 
@@ -191,18 +190,18 @@ class World:
         """The text with names where Discord's clients show names."""
         for person in self.people.values():
             text = text.replace(f"<@{person.actor.id}>", f"@{person.name}")
-        for channel in [self.garden, *self.garden.threads]:
-            text = text.replace(f"<#{channel.id}>", f"#{channel.name}")
+        for place in [self.garden, *self.garden.threads]:
+            text = text.replace(f"<#{place.id}>", f"#{place.name}")
         for role in self.guild.roles.values():
             text = text.replace(f"<@&{role.id}>", f"@{role.name}")
         return re.sub(r"<t:(\d+):(\w)>", self._moment, text)
 
     def _moment(self, found: re.Match[str]) -> str:
         """A moment as a client shows it whose clock is the circle's."""
-        moment = datetime.fromtimestamp(int(found[1]), UTC)
+        moment = datetime.fromtimestamp(int(found[1]), ZoneInfo(self.zone))
         if found[2] == "R":
             return dates.from_now(moment - self.env_now(), self.language)
-        return f"{moment.astimezone(ZoneInfo(self.zone)):{'%H:%M' if found[2] == 't' else '%Y-%m-%d %H:%M'}}"
+        return moment.strftime("%H:%M" if found[2] == "t" else "%Y-%m-%d %H:%M")
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
         threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
@@ -228,12 +227,11 @@ class World:
         return Sight(place, self.plain(message.content), labels, message.flags.ephemeral)
 
     def _members_of(self, thread: simcord.ChannelHandle) -> list[int]:
-        ids = {person.actor.id for person in self.people.values()}
-        return [member for member in self.env.backend.get_channel(thread.id).thread_members if member in ids]
+        people = {person.actor.id for person in self.people.values()}
+        return [one for one in self.env.backend.get_channel(thread.id).thread_members if one in people]
 
     def _added_line(self, place: str, added: int) -> Sight:
-        name = next(person.name for person in self.people.values() if person.actor.id == added)
-        return Sight(place, say("rehearsal.added", self.language, name=name))
+        return Sight(place, say("rehearsal.added", self.language, name=self.plain(f"<@{added}>").removeprefix("@")))
 
     def _find(self, person: Person, deed: str) -> tuple[discord.Message, str, str]:
         noun, _, what = deed.partition(".")

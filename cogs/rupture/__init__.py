@@ -11,8 +11,9 @@ from bot.acts.rupture.keeping import MOMENT
 from bot.acts.rupture.passing import meet
 from bot.acts.rupture.talking import TALK, lapse
 from bot.app import Trellis
+from bot.completion import complete_circle
 from cogs.rupture import caring, flagging, mending, notes, preview, talk
-from cogs.rupture.group import complete_circle, group
+from cogs.rupture.group import group
 
 __all__ = ["caring", "flagging", "mending", "notes", "preview", "setup", "talk"]
 

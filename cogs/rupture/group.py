@@ -6,21 +6,10 @@ import discord
 from discord import app_commands
 
 from bot import ui
-from bot.acts import circle as circles
 from bot.press import Press, Reply, harmless
-from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 
 group = app_commands.Group(name="rupture", description=say("command.rupture", "en"))
-
-
-async def complete_circle(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-    """The circles this person may name; none while the database is down."""
-    try:
-        found = await Press(interaction).look(circles.named_like, typed=typed)
-    except (StoreDown, SomebodyWasFirst):
-        return []
-    return [app_commands.Choice(name=name, value=token) for name, token in found]
 
 
 async def open_form(interaction: discord.Interaction[Any], form: type[ui.Form], token: str) -> None:
