@@ -35,7 +35,7 @@ class Asking:
     def said(self) -> list[str]:
         """The kinds of messages that stand in the circle's channel, in the order they came."""
         shown = [str(one.due.facts["kind"]) for one in self.home.shown.values()]
-        return [kind for kind in shown if kind != "circle.card"]
+        return [kind for kind in shown if not kind.startswith("circle.")]
 
     @property
     def token(self) -> str:

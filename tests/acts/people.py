@@ -46,6 +46,7 @@ class Home:
         self._at_the_end: Callable[[], None] | None = None
         self._commits = asyncio.Event()
         self.shown: dict[int, Errand] = {}
+        self.apart = 0.0  # seconds between transactions
         self.gone: set[int] = set()  # who has left the server
         self.takes_no_dms: set[int] = set()
         self.id, self.role, self.channel = (next(SNOWFLAKES) for _ in range(3))
@@ -71,6 +72,7 @@ class Home:
         In PostgreSQL the first has done everything but its commit when the others come, and commits only when they are
         over or wait for it. SQLite lets in one at a time.
         """
+        self.apart = 0.001  # no two transactions of a server are of the same moment
         if self.store.url.startswith("sqlite"):
             return await asyncio.gather(first, *others, return_exceptions=True)
         self._commits, arrived = asyncio.Event(), asyncio.Event()
@@ -187,6 +189,7 @@ class Someone:
         self, deed: Callable[Concatenate[Unit, Presser, P], Awaitable[T]], *args: P.args, **more: P.kwargs
     ) -> T:
         async with self.home.store.unit(self.home.id) as unit:
+            self.home.moments.advance(self.home.apart)
             outcome = await deed(unit, self.presser, *args, **more)
             await unit.flush()
             await self.home.before_commit()
