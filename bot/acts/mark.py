@@ -1,7 +1,8 @@
 """Marks: that somebody would like another holder next time, in a way nobody can read from the rows (D3.9).
 
-A mark is a keyed hash of the circle, its coming session, who pressed and who would hold. That somebody was passed over
-is such a hash too. Only whoever has the key of the hashes could try people one by one.
+A mark is a keyed hash of the circle, its coming session, who pressed and who would hold. That somebody was passed over,
+and that somebody has asked somebody to swap, are such hashes too. Only whoever has the key of the
+hashes could try people one by one.
 """
 
 from bot import vault
@@ -46,6 +47,41 @@ async def passed_over(unit: Unit, circle: Circle, number: int) -> str | None:
     return next((member for member in members if _over(unit, circle, number, member) in left), None)
 
 
+async def carry_on(unit: Unit, circle: Circle, number: int) -> None:
+    """What was asked about the session of this number is asked about the circle's next one."""
+    left, following = await _blinds(unit, circle, number), circle.sessions_opened + 1
+    if not left:
+        return
+    over, people = await passed_over(unit, circle, number), await _members(unit, circle)
+    await forget(unit, circle, number)
+    if await passed_over(unit, circle, following):
+        return
+    if over:
+        return await pass_over(unit, circle, following, over)
+    already = await _blinds(unit, circle, following)
+    asked = [(by, who) for by in people for who in people if _of(unit, circle, number, by, who) in left]
+    for blind in {_of(unit, circle, following, by, who) for by, who in asked} - already:
+        unit.add(Mark(blind, _about(unit, circle, following)))
+    await unit.flush()
+
+
+async def ask_once(unit: Unit, circle: Circle, token: str, *, by: str, asked: str) -> bool:
+    """`by` asks somebody (random ids) to swap, for the calling with this token. False when they have already."""
+    blind = vault.keyed_hash(unit.pepper, "swap", circle.id, token, by, asked)
+    if await unit.one(Mark, blind=blind):
+        return False
+    unit.add(Mark(blind, _swaps(unit, circle)))
+    await unit.flush()
+    return True
+
+
+async def forget_swaps(unit: Unit, circle: Circle) -> None:
+    """Who has asked whom to swap is over."""
+    for mark in await unit.all(Mark, about=_swaps(unit, circle)):
+        await unit.delete(mark)
+    await unit.flush()
+
+
 async def forget(unit: Unit, circle: Circle, number: int) -> None:
     """The marks about this session go."""
     for mark in await unit.all(Mark, about=_about(unit, circle, number)):
@@ -63,6 +99,10 @@ async def _members(unit: Unit, circle: Circle) -> list[str]:
 
 def _about(unit: Unit, circle: Circle, number: int) -> bytes:
     return vault.keyed_hash(unit.pepper, "another", circle.id, number)
+
+
+def _swaps(unit: Unit, circle: Circle) -> bytes:
+    return vault.keyed_hash(unit.pepper, "swaps", circle.id)
 
 
 def _of(unit: Unit, circle: Circle, number: int, by: str, about: str) -> bytes:
