@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import Presser, mark
+from bot.acts import Presser, mark, openly
 from bot.acts.circle import membership_of
 from bot.practice import rota
 from bot.practice.calling import Called, Calling, CareAsked, OpenlyCalled
@@ -30,10 +30,11 @@ class Answered:
 async def hold(unit: Unit, by: Presser, token: str) -> Answered:
     """**I'll hold it**, by whoever was called or read the open line; the first yes ends the asking.
 
-    Raises Refusal when the session is open or over, somebody said yes already, or `by` is paused or no member.
+    Raises Refusal when the session is open or over, somebody said yes already, or `by` is paused or no member. Whoever
+    was passed over is told the same, unless everybody has been asked: the line stands for all (D3.9).
     """
     calling, circle, person_id = await expect_called_for(unit, by, token)
-    if person_id == await mark.passed_over(unit, circle, calling.number):
+    if not calling.line_said and person_id == await mark.passed_over(unit, circle, calling.number):
         raise Refusal("calling.somebody_else")
     await take(unit, circle, calling, person_id)
     return await answered(unit, circle, calling)
@@ -119,7 +120,7 @@ async def schedule(unit: Unit, circle: Circle, at: datetime | None) -> None:
     asked = _asked(calling)
     if calling.schedule(at, unit.now, vault.new_token()):
         await _drop_notes(unit, circle, asked, contacts=True)
-        await _take_line_back(unit, circle, calling)
+        await openly.take_back(unit, circle, calling)
         if calling.holder_id:
             await tell(unit, circle, calling, calling.holder_id, "calling.moved")
     await arm(unit, calling)
@@ -135,7 +136,7 @@ async def whom_to_reach(unit: Unit, circle_id: str) -> int | None:
 
 
 async def meet(unit: Unit, circle_id: str) -> None:
-    """What time has brought to the calling by now."""
+    """What time has brought to the calling by now. The row that waited for it is over in the same transaction."""
     circle, calling = await _of_circle(unit, circle_id)
     if circle is None or calling is None:
         return
@@ -148,10 +149,7 @@ async def meet(unit: Unit, circle_id: str) -> None:
                 for contact in await _care_contacts(unit):
                     await tell(unit, circle, calling, contact, "calling.care")
             case OpenlyCalled():
-                await unit.waiting.write(
-                    "post", circle.id, kind="calling.open", channel=circle.channel_id, language=circle.language,
-                    circle=circle.id, calling=calling.token, at=_stamp(calling), mark=["calling", circle.id],
-                )  # fmt: skip
+                await openly.say(unit, circle, calling, circle.id)
     await arm(unit, calling)
 
 
@@ -172,7 +170,7 @@ async def take(unit: Unit, circle: Circle, calling: Calling, person_id: str, *, 
     before = calling.hold(person_id, instead_of=instead_of)
     calling.swap_by = calling.swap_with = None
     await _drop_notes(unit, circle, asked, contacts=True)
-    await _take_line_back(unit, circle, calling)
+    await openly.take_back(unit, circle, calling)
     if before and before != person_id:
         await tell(unit, circle, calling, before, IN_OTHER_HANDS)
     await arm(unit, calling)
@@ -221,34 +219,43 @@ async def look_again(unit: Unit, circle: Circle) -> None:
 
 
 async def opened(unit: Unit, circle: Circle) -> None:
-    """A session has been opened: the calling for it is over. One for a time that is still far goes on for the next."""
+    """A session has been opened: the calling for it is over, and if it was planned, the marks about it are.
+
+    One for a time that is still far goes on for the next, and so do the marks: nobody undoes them (D3.9).
+    """
     calling = await unit.one(Calling, circle_id=circle.id)
     if not isinstance(calling, Calling) or calling.number > circle.sessions_opened:
         return
-    if calling.is_soon(unit.now):
-        await end(unit, circle, calling)
-    else:
+    if not calling.is_soon(unit.now):
         calling.number = circle.sessions_opened + 1
+        await mark.carry_on(unit, circle, circle.sessions_opened)
+        return
+    if calling.at:
+        await mark.forget(unit, circle, circle.sessions_opened)
+    await end(unit, circle, calling)
 
 
 async def end(unit: Unit, circle: Circle, calling: Calling) -> None:
     """The calling is over, with all that waited for it."""
     await _drop_notes(unit, circle, _asked(calling), contacts=True)
-    await _take_line_back(unit, circle, calling)
+    await openly.take_back(unit, circle, calling)
+    await mark.forget_swaps(unit, circle)
     if calling.moment:
         await unit.waiting.done(calling.moment)
     await unit.delete(calling)
     await unit.flush()
 
 
-async def expect_called_for(unit: Unit, by: Presser, token: str) -> tuple[Calling, Circle, str]:
+async def expect_called_for(
+    unit: Unit, by: Presser, token: str, *, also_paused: bool = False
+) -> tuple[Calling, Circle, str]:
     """The calling, its circle, and the id of `by`. Raises Refusal when it is over, or `by` can't hold there."""
     calling = await unit.one(Calling, token=token)
     circle = isinstance(calling, Calling) and await unit.one(Circle, id=calling.circle_id, server_id=unit.server_id)
     if not isinstance(calling, Calling) or not isinstance(circle, Circle) or calling.number <= circle.sessions_opened:
         raise Refusal("calling.over")
     membership = await membership_of(unit, by, circle)
-    if membership.paused:
+    if membership.paused and not also_paused:
         raise Refusal("circle.paused")
     calling.expect_ahead(unit.now)
     return calling, circle, membership.person_id
@@ -262,7 +269,7 @@ async def answered(unit: Unit, circle: Circle, calling: Calling) -> Answered:
 async def tell(unit: Unit, circle: Circle, calling: Calling, person_id: str, kind: str, **facts: Any) -> None:
     """Let one person know something about the coming session, in private."""
     await unit.waiting.write(
-        "note", person_id, person=person_id, kind=kind, circle=circle.id, calling=calling.token, at=_stamp(calling),
+        "note", person_id, person=person_id, kind=kind, circle=circle.id, calling=calling.token, at=calling.stamp,
         asks=kind != IN_OTHER_HANDS, **facts,
     )  # fmt: skip
 
@@ -284,15 +291,3 @@ async def _care_contacts(unit: Unit) -> list[str]:
 async def _drop_notes(unit: Unit, circle: Circle, people: list[str], *, contacts: bool = False) -> None:
     for person_id in dict.fromkeys([*people, *(await _care_contacts(unit) if contacts else [])]):
         await unit.waiting.drop_of(person_id, circle=circle.id, asks=True)
-
-
-async def _take_line_back(unit: Unit, circle: Circle, calling: Calling) -> None:
-    if calling.line_id:
-        await unit.waiting.write(
-            "unsay", circle.id, circle=circle.id, channel=circle.channel_id, message=calling.line_id
-        )
-        calling.line_id = None
-
-
-def _stamp(calling: Calling) -> float | None:
-    return calling.at.timestamp() if calling.at else None

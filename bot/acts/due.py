@@ -4,12 +4,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.acts import Presser, past
+from bot.acts import Presser, openly, past
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
 from bot.acts.wave import posted
-from bot.practice.calling import Calling
 from bot.practice.circle import Circle
 from bot.practice.consent import Offer
 from bot.practice.session import Session
@@ -117,7 +116,9 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         if circle:
             circle.card_message_id = made
     elif kind == "calling":
-        await _mark_open_call(unit, str(of), due, made)
+        channel = due.facts["channel"]
+        if not await openly.said(unit, str(of), due.facts["calling"], channel_id=channel, message_id=made):
+            await unit.waiting.write("unsay", due.lane, channel=channel, message=made)
     elif kind == "wave":
         await posted(unit, due, made)
     elif kind == "notice":
@@ -168,14 +169,6 @@ async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> Non
         notice.message_id = message_id
     else:  # its time was over while it was on its way
         await unit.waiting.write("unsay", due.lane, session=due.facts["session"], message=message_id)
-
-
-async def _mark_open_call(unit: Unit, circle_id: str, due: Due, message_id: int) -> None:
-    calling = await unit.one(Calling, circle_id=circle_id, token=due.facts["calling"])
-    if calling and calling.line_said and calling.holder_id is None:
-        calling.line_id = message_id
-    else:  # somebody said yes, or the session opened, while it was on its way
-        await unit.waiting.write("unsay", due.lane, channel=due.facts["channel"], message=message_id)
 
 
 async def _share(unit: Unit, circle: Circle, due: Due) -> Share | None:

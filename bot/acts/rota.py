@@ -40,9 +40,10 @@ class Mine:
 
 @dataclass(frozen=True)
 class Rota:
-    """Who holds next (a Discord id; None: whoever opens a session holds it), and whether the reader is willing.
+    """Who said yes to the next session (a Discord id; None: nobody has), and whether the reader is willing.
 
-    `at` is when the coming session is planned (UTC; None: it isn't); `mine` is set when it is the reader's to hold.
+    Nobody else is named: whoever looked twice would read who said no, didn't answer, or is paused (promise 4). `at` is
+    when the coming session is planned (UTC; None: it isn't); `mine` is set when it is the reader's to hold.
     """
 
     token: str
@@ -54,7 +55,7 @@ class Rota:
 
 
 async def look(unit: Unit, by: Presser, *, named: str | None) -> Rota:
-    """Who holds next, for members."""
+    """Who has said that they hold next, for members; and what is with the reader, for them alone."""
     return await _rota(unit, by, await find(unit, by, named))
 
 
@@ -75,10 +76,17 @@ async def set_willing(unit: Unit, by: Presser, token: str, *, willing: bool) -> 
 
 
 async def next_holder(unit: Unit, circle: Circle) -> str | None:
-    """Who holds the coming session: who said yes to it, else who was called last and hasn't said no, else whose turn it
-    is among the willing, and if it has a time, among those who facilitate. None when there is nobody.
+    """Who holds the coming session as it opens: who said yes to it, else who was called last and hasn't said no, else
+    whose turn it is among the willing, and if it has a time, among those who facilitate. None when there is nobody.
+
+    Two marks have their effect now (D3.9). Whoever only looks, looks at `expected`.
     """
     return await _settled(unit, circle, await calling.known(unit, circle))
+
+
+async def expected(unit: Unit, circle: Circle) -> str | None:
+    """Whom the coming session is with as it stands; nothing changes by looking. Not to be told to anybody else."""
+    return await calling.following(unit, circle, await calling.known(unit, circle))
 
 
 async def holder_now(unit: Unit, circle: Circle) -> str | None:
@@ -101,30 +109,51 @@ async def look_ahead(unit: Unit, circle: Circle, at: datetime | None) -> None:
 async def ask_for_another(unit: Unit, by: Presser, token: str) -> Rota:
     """**Another holder next time**: when two members have asked, whoever would hold next is passed over once (D3.9).
 
-    Nobody learns who asked, or that anybody did: the answer is always the same, and what comes of it comes somewhat
-    later. Raises Refusal when `by` is next themselves, or it isn't known who is.
+    Nobody learns who asked, that anybody did, or whom it is with: the answer is always the same, also where there is
+    nobody to pass over, and what comes of it comes somewhat later. Raises Refusal when `by` has been asked themselves.
     """
     circle = await by_token(unit, token)
     asker = (await membership_of(unit, by, circle)).person_id
-    holder = await calling.following(unit, circle, await calling.known(unit, circle))
-    if holder is None:
-        raise Refusal("rota.nobody_next")
-    if holder == asker:
+    found = await calling.known(unit, circle)
+    holder = await calling.following(unit, circle, found)
+    if holder == asker and _knows(found, asker):
         raise Refusal("rota.you_are_next")
-    if await mark.leave(unit, circle, circle.sessions_opened + 1, by=asker, about=holder):
+    if holder not in {None, asker} and await mark.leave(
+        unit, circle, circle.sessions_opened + 1, by=asker, about=str(holder)
+    ):
         await unit.waiting.write(
             "pass-over", f"calling {circle.id}", after=await _some_time(unit, circle), circle=circle.id, about=holder
         )
     return await _rota(unit, by, circle)
 
 
-async def pass_over(unit: Unit, circle_id: str, person_id: str) -> None:
-    """Pass somebody over for the coming session, if two still ask for it and it would still be theirs."""
+async def pass_over(unit: Unit, row: str, circle_id: str, person_id: str) -> None:
+    """Pass somebody over for the coming session, if two still ask for it and it would still be theirs.
+
+    The waiting `row` (its token) that brings this is over in the same transaction: it has its effect once.
+    """
+    if await unit.waiting.get(row) is None:
+        return
+    await unit.waiting.done(row)
     circle = await unit.one(Circle, id=circle_id, server_id=unit.server_id)
     if isinstance(circle, Circle) and await mark.enough(unit, circle, circle.sessions_opened + 1, about=person_id):
         holder = await calling.following(unit, circle, await calling.known(unit, circle))
         if holder == person_id:
             await _pass_over(unit, circle, person_id)
+
+
+async def closed(unit: Unit, circle: Circle, number: int, *, held: bool) -> None:
+    """The session of this number is over: so are the marks about it. If it wasn't `held`, they stand for the next one:
+    nobody undoes them by opening a session and closing it (D3.9).
+    """
+    if held:
+        await mark.forget(unit, circle, number)
+        return
+    await mark.carry_on(unit, circle, number)
+    found = await calling.known(unit, circle)
+    over = await mark.passed_over(unit, circle, circle.sessions_opened + 1)
+    if found and over and found.with_whom == over:
+        await calling.pass_on(unit, circle, found, over, telling=True)
 
 
 async def share(unit: Unit, circle: Circle, person_id: str) -> Share:
@@ -165,17 +194,26 @@ async def _some_time(unit: Unit, circle: Circle) -> timedelta:
 async def _rota(unit: Unit, by: Presser, circle: Circle) -> Rota:
     membership = await membership_of(unit, by, circle)
     found = await calling.known(unit, circle)
-    holder = await calling.following(unit, circle, found)
-    mine = await _mine(unit, circle, membership.person_id) if holder == membership.person_id else None
+    person_id, said_yes = membership.person_id, found.holder_id if found else None
+    is_mine = _knows(found, person_id) and person_id == await calling.following(unit, circle, found)
+    mine = await _mine(unit, circle, person_id) if is_mine else None
     name = await unit.words.read(circle.name_id)
     return Rota(
         circle.token,
         name,
-        await unit.people.address(holder) if holder else None,
+        await unit.people.address(said_yes) if said_yes else None,
         membership.willing,
         found.at if found else None,
         mine,
     )
+
+
+def _knows(found: Calling | None, person_id: str) -> bool:
+    """Whether this person may know that it is with them: once asked, or where nobody will be, as it has no time.
+
+    Whoever read it before being asked could read by looking again that they were passed over.
+    """
+    return found is None or found.at is None or found.with_whom == person_id
 
 
 async def _mine(unit: Unit, circle: Circle, person_id: str) -> Mine:

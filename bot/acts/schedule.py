@@ -38,7 +38,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saved:
-    """A schedule as it stands. `holder` (a Discord id) is who would hold the next session, as far as that is known."""
+    """A schedule as it stands. `holder` (a Discord id) is who said yes to the next session, if anybody has."""
 
     name: str
     channel_id: int
@@ -168,12 +168,12 @@ async def _carry_out(unit: Unit, circle: Circle, schedule: Schedule, come: Come)
             await reminders.remind(unit, circle, schedule, come.what, come.at)
         return
     await reminders.let_go(unit, circle)
-    holder_id = await _who_holds(unit, circle)
     if come.what is Coming.MISSED:
-        await _say_missed(unit, circle, schedule, come.at, holder_id)
-    elif running:  # never moved, never closed: whoever holds what is open decides
-        await _ask(unit, circle, running.holder_id, "schedule.still_open", come.at, number=running.number)
-    elif holder_id is None:
+        return await _say_missed(unit, circle, schedule, come.at)
+    if running:  # never moved, never closed: whoever holds what is open decides
+        return await _ask(unit, circle, running.holder_id, "schedule.still_open", come.at, number=running.number)
+    holder_id = await rota.next_holder(unit, circle) or await calling.fallback(unit, circle)
+    if holder_id is None:
         await _say(unit, circle, "schedule.nobody", at=come.at.timestamp())
     else:
         begins_at = max(come.at, unit.now)  # after downtime nobody is late for what they couldn't know
@@ -181,16 +181,12 @@ async def _carry_out(unit: Unit, circle: Circle, schedule: Schedule, come: Come)
         await _ask(unit, circle, holder_id, "schedule.you_hold", begins_at, number=session.number)
 
 
-async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: datetime, holder_id: str | None) -> None:
+async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: datetime) -> None:
     following = schedule.coming(circle.zone)
     await _say(unit, circle, "schedule.missed", at=at.timestamp(), following=following and following.at.timestamp())
+    holder_id = await rota.expected(unit, circle) or await calling.fallback(unit, circle)
     if holder_id:
         await _ask(unit, circle, holder_id, "schedule.missed_holder", at)
-
-
-async def _who_holds(unit: Unit, circle: Circle) -> str | None:
-    """Who is next in the rota; else who facilitates and hasn't said no. None when there is nobody."""
-    return await rota.next_holder(unit, circle) or await calling.fallback(unit, circle)
 
 
 async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:
@@ -234,7 +230,8 @@ async def _ask(unit: Unit, circle: Circle, person_id: str, kind: str, at: dateti
 async def _saved(unit: Unit, circle: Circle, schedule: Schedule) -> Saved:
     following = schedule.coming(circle.zone)
     assert following is not None
-    holder_id = await rota.next_holder(unit, circle)
+    found = await calling.known(unit, circle)  # only a look: what two have asked for doesn't show by saving (D3.9)
+    holder_id = found.holder_id if found else None
     return Saved(
         await unit.words.read(circle.name_id),
         circle.channel_id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import vault
-from bot.acts import Presser
+from bot.acts import Presser, openly
 from bot.acts.broken import lose_channel
 from bot.acts.circle import by_token, expect_facilitator, find, post_card, running_session
 from bot.acts.schedule import keep_wall_time
@@ -101,7 +101,8 @@ async def move(unit: Unit, by: Presser, token: str, *, channel_id: int, old_is_g
         await unit.waiting.write(
             "unsay", vault.new_token(), channel=circle.channel_id, message=circle.card_message_id, circle=circle.id
         )
-    circle.channel_id, circle.card_message_id = channel_id, None
+    await openly.move(unit, circle, channel_id=channel_id, old_is_gone=old_is_gone)
+    circle.card_message_id = None
     await post_card(unit, circle, vault.new_token())
     return await _settings(unit, circle)
 

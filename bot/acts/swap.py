@@ -1,9 +1,12 @@
-"""Swapping: whoever is next asks somebody else who is willing, in private (P9)."""
+"""Swapping: whoever is next asks somebody else of the circle, in private (P9).
+
+All members can be chosen: a list of the willing would tell who is, and by a gap in it who is paused or passed over.
+"""
 
 from dataclasses import dataclass
 
-from bot.acts import Presser
-from bot.acts.calling import Answered, answered, expect_called_for, following, in_line, refuse_swap, take, tell
+from bot.acts import Presser, mark
+from bot.acts.calling import Answered, answered, expect_called_for, following, refuse_swap, take, tell
 from bot.practice.calling import Calling
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
@@ -20,9 +23,9 @@ class Choice:
 
 
 async def whom(unit: Unit, by: Presser, token: str) -> Choice:
-    """Whom one can ask: the others who are willing. Raises Refusal when it isn't with `by`, or there is nobody."""
+    """Whom one can ask: everybody else in the circle. Raises Refusal when it isn't with `by`, or there is nobody."""
     calling, circle, person_id = await _expect_next(unit, by, token)
-    others = await _others(unit, circle, calling, person_id)
+    others = await _others(unit, circle, person_id)
     if not others:
         raise Refusal("swap.nobody")
     name = await unit.words.read(circle.name_id)
@@ -32,12 +35,15 @@ async def whom(unit: Unit, by: Presser, token: str) -> Choice:
 async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> Answered:
     """Ask somebody (a Discord id), in private. It stays with `by` until they say yes; an earlier question goes.
 
-    Raises Refusal when it isn't with `by`, or that person can't be asked any more.
+    Each person once a session, whatever became of it: nobody is pressed. Raises Refusal when it isn't with `by`, that
+    person isn't in the circle, or `by` has asked them already.
     """
     calling, circle, person_id = await _expect_next(unit, by, token)
     person = await unit.people.find(member)
-    if person is None or person.id not in await _others(unit, circle, calling, person_id):
+    if person is None or person.id not in await _others(unit, circle, person_id):
         raise Refusal("swap.not_them")
+    if not await mark.ask_once(unit, circle, calling.token, by=person_id, asked=person.id):
+        raise Refusal("swap.asked_already")
     if calling.swap_with:
         await unit.waiting.drop_of(calling.swap_with, kind="swap.question", calling=calling.token)
     calling.swap_by, calling.swap_with = person_id, person.id
@@ -48,9 +54,9 @@ async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> Answered:
 async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> Answered:
     """The answer of who was asked. With a yes they hold the coming session; a no reaches only who asked.
 
-    Raises Refusal when the question is answered, withdrawn or over, or wasn't put to `by`.
+    Raises Refusal when the question is answered, withdrawn or over, or wasn't put to `by`; a yes also while paused.
     """
-    calling, circle, person_id = await expect_called_for(unit, by, token)
+    calling, circle, person_id = await expect_called_for(unit, by, token, also_paused=not yes)
     if calling.swap_with != person_id:
         raise Refusal("swap.gone")
     if not yes:
@@ -67,8 +73,7 @@ async def _expect_next(unit: Unit, by: Presser, token: str) -> tuple[Calling, Ci
     return calling, circle, person_id
 
 
-async def _others(unit: Unit, circle: Circle, calling: Calling, person_id: str) -> list[str]:
-    willing: list[Membership] = await unit.all(Membership, circle_id=circle.id, willing=True)
-    can = {member.person_id for member in willing}
-    line = await in_line(unit, circle, calling)
-    return [person for person in line if person in can and person != person_id]
+async def _others(unit: Unit, circle: Circle, person_id: str) -> list[str]:
+    members: list[Membership] = await unit.all(Membership, circle_id=circle.id, away=False)
+    members.sort(key=lambda member: (member.joined_at, member.id))
+    return [member.person_id for member in members if member.person_id != person_id]

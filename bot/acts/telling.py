@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import guardian, mark, past
+from bot.acts import guardian, past, rota
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.acts.wave import fall_due, take_thing
@@ -243,7 +243,7 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     circle = await _circle(unit, session)
     circle.sessions_held += event.held
     await past.forget(unit, circle)
-    await mark.forget(unit, circle, session.number)
+    await rota.closed(unit, circle, session.number, held=event.held)
     if event.held and event.guardian:
         await guardian.offer_next(unit, circle, event.guardian)
     thread_lasts = timedelta(days=circle.thread_days)

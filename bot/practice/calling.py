@@ -78,6 +78,16 @@ class Calling:
         return self.holder_id or self.called_id
 
     @property
+    def looks_openly(self) -> bool:
+        """Whether the line to everybody is still true."""
+        return self.line_said and self.holder_id is None
+
+    @property
+    def stamp(self) -> float | None:
+        """When it is scheduled, in seconds since 1970; None: it isn't."""
+        return self.at.timestamp() if self.at else None
+
+    @property
     def gone_past(self) -> list[str]:
         """Whom it has gone past, in that order."""
         return [past.person_id for past in self.past]

@@ -114,7 +114,7 @@ async def carry_out_callings(bot: Trellis) -> None:
 
     async def pass_over(errand: Errand) -> None:
         async with bot.store.unit(errand.due.server_id) as unit:
-            await rota.pass_over(unit, errand.due.facts["circle"], errand.due.facts["about"])
+            await rota.pass_over(unit, errand.due.token, errand.due.facts["circle"], errand.due.facts["about"])
 
     bot.carriers.update({"calling": call, "pass-over": pass_over})
 

@@ -67,7 +67,7 @@ async def show_rota(interaction: discord.Interaction[Any], circle: str | None = 
 
 
 def _told(press: Press, found: rota.Rota, key: str) -> Reply:
-    following = press.say("rota.whoever_opens")
+    following = press.say("rota.not_said_yet")
     if found.mine:
         following = press.say("rota.mine_held" if found.mine.said_yes else "rota.mine")
     elif found.holder:
@@ -84,9 +84,7 @@ def _buttons(press: Press, found: rota.Rota) -> list[Item]:
     buttons: list[Item] = [kind(found.token, press.language)]
     if found.mine:
         return [*answers(found.mine.calling, press.language)[found.mine.said_yes :], *buttons]
-    if found.holder:
-        buttons.append(AnotherHolder(found.token, press.language))
-    return buttons
+    return [*buttons, AnotherHolder(found.token, press.language)]
 
 
 @ui.tells("rota.guarded")

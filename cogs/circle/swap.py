@@ -1,4 +1,4 @@
-"""Swapping with somebody else who is willing to hold."""
+"""Swapping with somebody else of the circle."""
 
 import discord
 
@@ -20,7 +20,7 @@ class Swap(ui.Button, noun="swap", deed="whom"):
 
 
 class AskToSwap(ui.Menu, noun="swap", deed="ask"):
-    """The others who are willing; a long list goes on."""
+    """The others of the circle; a long list goes on."""
 
     async def choose(self, press: Press, chosen: str) -> Reply:
         """They are asked in private, or the list goes on."""

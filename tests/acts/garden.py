@@ -43,7 +43,13 @@ class Garden:
             return await unit.people.address(holder) if holder else None
 
     async def following(self) -> int | None:
-        """Who is next to hold, as members read it."""
+        """Whom the coming session is with, which nobody else reads."""
+        async with self.home.store.unit(self.home.id) as unit:
+            holder = await rota.expected(unit, await circle.by_token(unit, self.token))
+            return await unit.people.address(holder) if holder else None
+
+    async def named(self) -> int | None:
+        """Who holds next, as members read it."""
         return (await self.dua.does(rota.look, named=self.token)).holder
 
     async def calling(self) -> Calling | None:

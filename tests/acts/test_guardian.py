@@ -25,14 +25,14 @@ async def test_they_alone_are_offered_it_and_with_a_yes_they_come_before_all_oth
     await other.does(rota.set_willing, evening.circle, willing=True)
     assert await kinds(other) == []
     assert await kinds(keeper) == ["rota.guarded"]
-    assert (await keeper.does(guardian.answer, evening.circle, yes=True)).holder == keeper.id
+    assert (await keeper.does(guardian.answer, evening.circle, yes=True)).mine
     assert await kinds(keeper) == []
     async with home.store.unit(home.id) as unit:
         assert await rota.next_holder(unit, await circle.by_token(unit, evening.circle))
         found = await calling.known(unit, await circle.by_token(unit, evening.circle))
     assert found
     await keeper.does(calling.decline, found.token)
-    assert (await keeper.does(rota.look, named=evening.circle)).holder == other.id
+    assert (await other.does(rota.look, named=evening.circle)).mine
 
 
 async def test_a_no_changes_nothing_and_a_second_yes_jumps_no_line(home: Home) -> None:
@@ -41,7 +41,8 @@ async def test_a_no_changes_nothing_and_a_second_yes_jumps_no_line(home: Home) -
     await other.does(rota.set_willing, evening.circle, willing=True)
     assert not (await keeper.does(guardian.answer, evening.circle, yes=False)).willing
     assert await kinds(keeper) == []
-    assert (await keeper.does(guardian.answer, evening.circle, yes=True)).holder == other.id
+    assert (await keeper.does(guardian.answer, evening.circle, yes=True)).mine is None
+    assert (await other.does(rota.look, named=evening.circle)).mine
     with refused("circle.members_only"):
         await home.person().does(guardian.answer, evening.circle, yes=True)
 

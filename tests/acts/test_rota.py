@@ -3,7 +3,7 @@
 import pytest
 
 from bot.acts import calling, circle, door, rota
-from bot.practice.circle import Membership
+from bot.practice.circle import Circle, Membership
 from bot.practice.rota import Limit
 from bot.practice.seat import State
 from bot.practice.session import Session
@@ -50,7 +50,12 @@ async def held_by(home: Home, circle_token: str, *holders: Someone, held: bool =
 
 
 async def following(who: Someone) -> int | None:
-    return (await who.does(rota.look, named="Garden")).holder
+    """Whom the next session is with, which nobody else reads."""
+    async with who.home.store.unit(who.home.id) as unit:
+        found = await unit.one(Circle)
+        assert isinstance(found, Circle)
+        holder = await rota.expected(unit, found)
+        return await unit.people.address(holder) if holder else None
 
 
 async def test_while_nobody_is_willing_nobody_is_named(ana: Someone, garden: str) -> None:
@@ -61,10 +66,11 @@ async def test_while_nobody_is_willing_nobody_is_named(ana: Someone, garden: str
 
 async def test_each_says_it_for_themselves_and_takes_it_back(ana: Someone, garden: str, home: Home) -> None:
     ben = await home.person().joins(garden)
-    assert (await ben.does(rota.set_willing, garden, willing=True)).holder == ben.id
-    shown = await ana.does(rota.look, named="Garden")
-    assert (shown.holder, shown.willing) == (ben.id, False)
-    assert (await ben.does(rota.set_willing, garden, willing=False)).holder is None
+    assert (await ben.does(rota.set_willing, garden, willing=True)).mine
+    assert await following(ana) == ben.id
+    assert not (await ana.does(rota.look, named="Garden")).willing
+    assert (await ben.does(rota.set_willing, garden, willing=False)).mine is None
+    assert await following(ana) is None
     assert await home.carry_out() == []
 
 
@@ -102,6 +108,41 @@ async def test_it_is_told_to_members_only(ana: Someone, garden: str, home: Home)
         await stranger.does(rota.set_willing, garden, willing=True)
 
 
+async def test_whoever_looks_again_and_again_reads_neither_who_was_asked_nor_who_said_no(home: Home) -> None:
+    garden = await made(home)
+
+    async def look() -> rota.Rota:
+        return await garden.dua.does(rota.look, named="Garden")
+
+    unplanned = await look()
+    await garden.in_(5 * DAY)
+    before = await look()
+    assert (unplanned.holder, before.holder, before.mine) == (None, None, None)
+    for wait in (0 * DAY, 2 * DAY):  # whose turn it is; who is called
+        await home.passes(wait)
+        assert await look() == before
+    await garden.ben.does(calling.decline, await garden.call())
+    assert await look() == before
+    await home.passes(DAY)  # Cem doesn't answer
+    await garden.cem.does(rota.set_willing, garden.token, willing=False)
+    await home.carry_out()
+    assert await garden.following() == garden.ana.id
+    assert await look() == before
+    await garden.ana.does(calling.decline, await garden.call())
+    assert await look() == before
+    await garden.ana.does(calling.hold, await garden.call())
+    assert (await look()).holder == garden.ana.id
+
+
+async def test_who_is_called_reads_alone_that_it_is_with_them_and_nobody_before(home: Home) -> None:
+    garden = await made(home)
+    await garden.in_(5 * DAY)
+    assert (await garden.ben.does(rota.look, named="Garden")).mine is None
+    await home.passes(2 * DAY)
+    assert (await garden.ben.does(rota.look, named="Garden")).mine
+    assert (await garden.cem.does(rota.look, named="Garden")).mine is None
+
+
 async def test_how_much_one_held_is_told_to_who_is_next_alone(ana: Someone, garden: str, home: Home) -> None:
     ben = await home.person().joins(garden)
     await held_by(home, garden, ben, ben, ben, ana, ana, ana)
@@ -114,7 +155,7 @@ async def test_how_much_one_held_is_told_to_who_is_next_alone(ana: Someone, gard
     mine = (await ben.does(rota.look, named="Garden")).mine
     assert mine
     assert mine.share == rota.Share(3, 6, [Limit.IN_A_ROW, Limit.HALF])
-    assert (await ana.does(rota.look, named="Garden")).holder == ben.id  # a suggestion locks nothing
+    assert await following(ana) == ben.id  # a suggestion locks nothing
 
 
 async def test_the_circles_one_holds_beside_this_one_are_those_whose_last_session_one_held(

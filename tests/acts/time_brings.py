@@ -23,7 +23,7 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                 case "schedule":
                     await schedule.meet_moment(unit, str(row.facts["circle"]))
                 case "pass-over":
-                    await rota.pass_over(unit, str(row.facts["circle"]), str(row.facts["about"]))
+                    await rota.pass_over(unit, row.token, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":
                     await wave.meet(unit, row.facts)
                 case "flag_moment":
