@@ -48,9 +48,20 @@ class Saved:
     holder: int | None
 
 
-async def zone_of(unit: Unit, by: Presser, *, named: str | None) -> str:
-    """The zone of the circle's clock. Raises Refusal as `circle.find` does."""
-    return (await find(unit, by, named)).zone
+@dataclass(frozen=True)
+class WallClock:
+    """The clock on a circle's wall: its zone, and the hour (since midnight) at which it meets, if that is planned."""
+
+    zone: str
+    usual: timedelta | None
+
+
+async def wall_clock(unit: Unit, by: Presser, *, named: str | None) -> WallClock:
+    """By which clock a circle's times are written. Raises Refusal as `circle.find` does."""
+    circle = await find(unit, by, named)
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    first = schedule.first if schedule else None
+    return WallClock(circle.zone, first and timedelta(hours=first.hour, minutes=first.minute))
 
 
 async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, every: Every) -> Draft:
