@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.acts import Presser, past
+from bot.acts import Presser, past, reminders
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
@@ -115,6 +115,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
             circle.card_message_id = made
     elif kind == "calling":
         await _mark_open_call(unit, str(of), due, made)
+    elif kind == reminders.LINE:
+        await reminders.stands(unit, due, made)
     elif kind == "wave":
         await posted(unit, due, made)
     elif kind == "notice":

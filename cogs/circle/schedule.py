@@ -11,6 +11,7 @@ from bot.acts import schedule
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.practice.rhythm import Every, moment_of
+from bot.practice.schedule import OPENS_BEFORE, Coming
 from bot.practice.wall_time import meant, offered
 from bot.press import Press, Reply, Spoken
 from bot.store.unit import SomebodyWasFirst, StoreDown
@@ -29,14 +30,8 @@ class Save(ui.Button, noun="schedule", deed="save", style=discord.ButtonStyle.su
         """From now on it holds."""
         saved: schedule.Saved = await press.act(schedule.save, self.token)
         holder = press.say("schedule.holder_next" if saved.holder else "schedule.holder_open")
-        return press.reply(
-            "schedule.saved",
-            name=saved.name,
-            channel=f"<#{saved.channel_id}>",
-            at=_shown(saved.at),
-            holder=holder,
-            reminders=press.say("schedule.with_reminders" if saved.reminders else "schedule.without_reminders"),
-        )
+        lines = [_opening(press, saved), _reminding(press, saved), holder]
+        return press.reply("schedule.saved", name=saved.name, at=_shown(saved.at), more=" ".join(filter(None, lines)))
 
 
 class No(ui.Button, noun="schedule", deed="no"):
@@ -132,6 +127,26 @@ def _asked(press: Press, draft: schedule.Draft) -> Reply:
         times="\n".join(lines),
         channel=f"<#{draft.channel_id}>",
     )
+
+
+def _opening(press: Press, saved: schedule.Saved) -> str:
+    """When the invitation comes: of one that is near it is said how soon."""
+    key = "schedule.opens_now"
+    if Coming.SOON in saved.ahead:
+        key = "schedule.opens"
+    elif Coming.OPENING in saved.ahead:
+        key = "schedule.opens_soon"
+    opens = int((saved.at - OPENS_BEFORE).timestamp())
+    return press.say(key, channel=f"<#{saved.channel_id}>", opens=f"<t:{opens}:R>")
+
+
+def _reminding(press: Press, saved: schedule.Saved) -> str:
+    """Which reminders are still to come."""
+    if not saved.reminders:
+        return press.say("schedule.without_reminders")
+    if Coming.DAY_BEFORE in saved.ahead:
+        return press.say("schedule.with_reminders")
+    return press.say("schedule.with_last_reminder") if Coming.SOON in saved.ahead else ""
 
 
 def _shown(moment: datetime | float) -> str:

@@ -55,7 +55,7 @@ async def test_what_is_planned_is_shown_before_it_is_saved_and_read_by_all_once(
     (line,) = [text for text in evening.public() if text not in before]
     assert "meets next" in line
     assert "Ana" not in line
-    assert "/circle schedule begins anew" in await evening.press("Ana", "schedule.save")
+    assert "saved already" in await evening.press("Ana", "schedule.save")
     assert [text for text in evening.public() if text not in before] == [line]
     assert "takes the place of what is planned now" in await evening.slash(
         "Ana", "circle schedule", first=f"<t:{int(wall.timestamp()) + 3600}:F>", every="once"
@@ -133,7 +133,7 @@ async def test_people_are_reminded_the_session_opens_and_it_can_be_held(evening:
     assert "You asked to be told" in await evening.slash("Ben", "inbox")
     assert "Nothing is waiting" in await evening.slash("Cleo", "inbox")
     await until(evening, at - 20 * MINUTE)
-    assert len(reminders(evening)) == 2
+    assert len(reminders(evening)) == 1
     assert "aren't reminded" in await evening.press("Ben", "reminder.off")
     assert not any("is open" in text for text in evening.public())
     await until(evening, at - 15 * MINUTE)
@@ -195,7 +195,18 @@ async def test_another_zone_tells_who_changed_it_and_all_who_meet(evening: Eveni
     await evening.slash("Ana", "circle settings")
     told = await evening.world.fill_in(evening["Ana"], "settings.zone", {"zone": "Europe/Lisbon"})
     assert "stay at the same time on the clock" in told
-    assert sum("meets next" in text for text in evening.public()) == 2
+    assert sum("meets next" in text for text in evening.public()) == 1
+
+
+async def test_one_that_is_minutes_away_is_said_to_open_now(evening: Evening) -> None:
+    await evening.make_circle("Ben")
+    soon = int((evening.world.env_now() + 10 * MINUTE).timestamp())
+    await evening.slash("Ana", "circle schedule", first=f"<t:{soon}:F>", every="once")
+    told = await evening.press("Ana", "schedule.save")
+    assert "posts the invitation in" in told
+    assert "reminded" not in told
+    assert sum("is open" in text for text in evening.public()) == 1
+    assert not any("meets next" in text for text in evening.public())
 
 
 async def test_where_nobody_facilitates_a_member_can_say_that_they_would(evening: Evening) -> None:
@@ -215,5 +226,7 @@ async def test_while_one_is_open_its_holder_is_asked_alone(evening: Evening) -> 
     await evening.slash("Ana", "circle open")
     before = evening.public()
     await until(evening, at)
-    assert evening.public() == before
+    gone = [text for text in before if text not in evening.public()]
+    assert len(gone) == 1  # the line that said when it would be
+    assert evening.public() == [text for text in before if text not in gone]
     assert "is still open" in await evening.slash("Ana", "inbox")
