@@ -1,14 +1,17 @@
 """Dates as people write them in their language. The only door to Babel."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from babel.dates import format_date, format_time, format_timedelta, get_day_names
+from babel.dates import format_date, format_time, format_timedelta, get_day_names, get_month_names
 
 from bot.practice.wall_time import DayWords, plain
 from bot.words import say
 
 FORMS = ("wide", "abbreviated")
+HALVES = ("am", "pm", "night")
 
 
 def written(wall: datetime, zone: str, language: str) -> str:
@@ -35,12 +38,26 @@ def from_now(distance: timedelta, language: str) -> str:
 def day_words(*languages: str) -> DayWords:
     """How days are called in these languages, as `wall_time` compares them."""
     return DayWords(
-        frozenset(plain(say("day.today", language)) for language in languages),
-        frozenset(plain(say("day.tomorrow", language)) for language in languages),
-        {
-            plain(name): number
-            for language in languages
-            for form in FORMS
-            for number, name in get_day_names(form, locale=language).items()  # type: ignore[arg-type]
-        },
+        _listed("day.today", languages),
+        _listed("day.tomorrow", languages),
+        _numbered(get_day_names, languages),
+        _listed("day.after_tomorrow", languages),
+        _numbered(get_month_names, languages),
+        _listed("day.filler", languages),
+        {said: half for half in HALVES for said in _listed(f"day.{half}", languages)},
+        _listed("day.noon", languages),
     )
+
+
+def _listed(key: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """What stands under a key, with commas between."""
+    return frozenset(plain(one) for language in languages for one in say(key, language).split(","))
+
+
+def _numbered(names: Callable[..., Any], languages: tuple[str, ...]) -> dict[str, int]:
+    return {
+        plain(name): number
+        for language in languages
+        for form in FORMS
+        for number, name in names(form, locale=language).items()
+    }

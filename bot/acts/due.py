@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.acts import Presser, openly, past
+from bot.acts import Presser, openly, past, reminders
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
@@ -119,6 +119,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         channel = due.facts["channel"]
         if not await openly.said(unit, str(of), due.facts["calling"], channel_id=channel, message_id=made):
             await unit.waiting.write("unsay", due.lane, channel=channel, message=made)
+    elif kind == reminders.LINE:
+        await reminders.stands(unit, due, made)
     elif kind == "wave":
         await posted(unit, due, made)
     elif kind == "notice":

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import by_token, expect_facilitator, membership_of
 from bot.practice.circle import Circle, Membership
 from bot.practice.schedule import Coming, Schedule
 from bot.store.unit import Unit
+from bot.store.waiting import Due
 
 PRIVATE = "reminder.private"
+LINE = "schedule"  # the mark of a line that says when the circle meets
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ async def remind(unit: Unit, circle: Circle, schedule: Schedule, what: Coming, a
     await let_go(unit, circle)
     facts: dict[str, Any] = {"circle": circle.id, "token": circle.token, "at": at.timestamp()}
     schedule.said = await unit.waiting.write(
-        "post", circle.id, kind="reminder.all", channel=circle.channel_id, language=circle.language, **facts
-    )
+        "post", circle.id, kind="reminder.all", channel=circle.channel_id, language=circle.language,
+        mark=[LINE, circle.id], **facts,
+    )  # fmt: skip
+    await take_down(unit, circle, schedule)
     for membership in await _who_asked(unit, circle, what):
         await unit.waiting.write("note", membership.person_id, person=membership.person_id, kind=PRIVATE, **facts)
 
@@ -65,10 +70,36 @@ async def let_go(unit: Unit, circle: Circle) -> None:
     """What still waits to be read of a session that comes is over: it is open, or comes at another time."""
     schedule = await unit.one(Schedule, circle_id=circle.id)
     if schedule and schedule.said:
-        await unit.waiting.done(schedule.said)
+        due = await unit.waiting.get(schedule.said)
+        if due and (due.claimed_at is None or due.attempts):  # else it is on its way, and taken down on arrival
+            await unit.waiting.done(due.token)
         schedule.said = None
     for membership in await unit.all(Membership, circle_id=circle.id, reminded=True):
         await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
+
+
+async def take_down(unit: Unit, circle: Circle, schedule: Schedule, *, after: str | None = None) -> None:
+    """The line that stands isn't true any more: it is deleted once what takes its place stands.
+
+    That is the last row of the lane `after`; else of the circle's own.
+    """
+    if schedule.line_id is None:
+        return
+    # Lanes of their own: a channel that shuts us out holds up nothing in the new one.
+    lane = (after or circle.id) if schedule.line_channel_id == circle.channel_id else vault.new_token()
+    await unit.waiting.write(
+        "unsay", lane, channel=schedule.line_channel_id, message=schedule.line_id, circle=circle.id
+    )
+    schedule.line_id = schedule.line_channel_id = None
+
+
+async def stands(unit: Unit, due: Due, message_id: int) -> None:
+    """A line that says when the circle meets has been posted: kept, to be taken down in its time."""
+    schedule = await unit.one(Schedule, circle_id=due.facts["circle"])
+    if schedule and schedule.said == due.token:
+        schedule.line_id, schedule.line_channel_id = message_id, due.facts["channel"]
+    else:  # it was over while it was on its way
+        await unit.waiting.write("unsay", due.lane, channel=due.facts["channel"], message=message_id)
 
 
 async def arm(unit: Unit, circle: Circle, schedule: Schedule) -> None:

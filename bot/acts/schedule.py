@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot import vault
 from bot.acts import Presser, calling, reminders, rota
 from bot.acts.circle import expect_facilitator, find, running_session
 from bot.acts.session import gather
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
-from bot.practice.rhythm import Chosen, Every, Occurrence, occurrence
+from bot.practice.rhythm import Every, Occurrence, a_year, odd
 from bot.practice.schedule import REMINDERS, Come, Coming, Schedule, expect_ahead
-from bot.practice.wall_time import FARTHEST
 from bot.store.unit import Unit
 
 DRAFT_LASTS = timedelta(hours=1)
@@ -38,7 +36,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Saved:
-    """A schedule as it stands. `holder` (a Discord id) is who said yes to the next session, if anybody has."""
+    """A schedule as it stands. `holder` (a Discord id) is who said yes to the next session, if anybody has.
+
+    `ahead` is what the next session still brings: of one that is near, less.
+    """
 
     name: str
     channel_id: int
@@ -46,11 +47,23 @@ class Saved:
     every: Every
     reminders: bool
     holder: int | None
+    ahead: frozenset[Coming] = frozenset()
 
 
-async def zone_of(unit: Unit, by: Presser, *, named: str | None) -> str:
-    """The zone of the circle's clock. Raises Refusal as `circle.find` does."""
-    return (await find(unit, by, named)).zone
+@dataclass(frozen=True)
+class WallClock:
+    """The clock on a circle's wall: its zone, and the hour (since midnight) at which it meets, if that is planned."""
+
+    zone: str
+    usual: timedelta | None
+
+
+async def wall_clock(unit: Unit, by: Presser, *, named: str | None) -> WallClock:
+    """By which clock a circle's times are written. Raises Refusal as `circle.find` does."""
+    circle = await find(unit, by, named)
+    schedule = await unit.one(Schedule, circle_id=circle.id)
+    first = schedule.first if schedule else None
+    return WallClock(circle.zone, first and timedelta(hours=first.hour, minutes=first.minute))
 
 
 async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, every: Every) -> Draft:
@@ -65,7 +78,7 @@ async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, 
         "forget", "plan", after=DRAFT_LASTS, by=person, circle=circle.id, first=first.isoformat(), every=every.value,
         zone=circle.zone,
     )  # fmt: skip
-    year = [occurrence(first, every, circle.zone, number) for number in range(_in_a_year(every))]
+    year = a_year(first, every, circle.zone)
     return Draft(
         token,
         await unit.words.read(circle.name_id),
@@ -73,7 +86,7 @@ async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, 
         circle.zone,
         every,
         year[:SHOWN],
-        _odd(first, every, year),
+        odd(first, every, year),
         await coming(unit, circle),
     )
 
@@ -86,8 +99,10 @@ async def discard(unit: Unit, by: Presser, token: str) -> None:
 async def save(unit: Unit, by: Presser, token: str) -> Saved:
     """From now on the circle meets then: the channel reads it once, and an earlier schedule is over.
 
-    Raises Refusal when the draft is gone, its time is over by now, or the circle's zone isn't what it was.
+    Raises Refusal when that is saved already, the draft is gone, its time is over by now, or the circle's zone isn't
+    what it was.
     """
+    await _expect_new(unit, by, token)
     facts = await _take_draft(unit, by, token)
     circle = await unit.one(Circle, id=facts["circle"])
     assert isinstance(circle, Circle)
@@ -98,11 +113,11 @@ async def save(unit: Unit, by: Presser, token: str) -> Saved:
         raise Refusal("schedule.draft_gone")
     schedule = await unit.one(Schedule, circle_id=circle.id)
     if schedule is None:
-        schedule = Schedule(circle.id, vault.new_token(), first, every)
+        schedule = Schedule(circle.id, token, first, every)
         unit.add(schedule)
     else:
         await reminders.let_go(unit, circle)
-        schedule.plan_anew(first, every, vault.new_token())
+        schedule.plan_anew(first, every, token)
     await _announce(unit, circle, schedule)
     return await _saved(unit, circle, schedule)
 
@@ -117,8 +132,8 @@ async def end(unit: Unit, by: Presser, token: str) -> str:
     if not isinstance(schedule, Schedule) or not isinstance(circle, Circle):
         raise Refusal("schedule.gone")
     await expect_facilitator(unit, by, circle)
-    await _drop(unit, circle, schedule)
     await _say(unit, circle, "schedule.ended")
+    await _drop(unit, circle, schedule)
     return await unit.words.read(circle.name_id)
 
 
@@ -169,16 +184,19 @@ async def _carry_out(unit: Unit, circle: Circle, schedule: Schedule, come: Come)
         return
     await reminders.let_go(unit, circle)
     if come.what is Coming.MISSED:
-        return await _say_missed(unit, circle, schedule, come.at)
-    if running:  # never moved, never closed: whoever holds what is open decides
-        return await _ask(unit, circle, running.holder_id, "schedule.still_open", come.at, number=running.number)
-    holder_id = await rota.next_holder(unit, circle) or await calling.fallback(unit, circle)
-    if holder_id is None:
-        await _say(unit, circle, "schedule.nobody", at=come.at.timestamp())
-    else:
+        await _say_missed(unit, circle, schedule, come.at)
+    elif running:  # never moved, never closed: whoever holds what is open decides
+        await _ask(
+            unit, circle, running.holder_id, "schedule.still_open", come.at, number=running.number, session=running.id
+        )
+    elif holder_id := await rota.next_holder(unit, circle) or await calling.fallback(unit, circle):
         begins_at = max(come.at, unit.now)  # after downtime nobody is late for what they couldn't know
         session = await gather(unit, circle, holder_id, begins_at=begins_at)
-        await _ask(unit, circle, holder_id, "schedule.you_hold", begins_at, number=session.number)
+        await reminders.take_down(unit, circle, schedule, after=session.id)
+        await _ask(unit, circle, holder_id, "schedule.you_hold", begins_at, number=session.number, session=session.id)
+    else:
+        await _say(unit, circle, "schedule.nobody", at=come.at.timestamp())
+    await reminders.take_down(unit, circle, schedule)
 
 
 async def _say_missed(unit: Unit, circle: Circle, schedule: Schedule, at: datetime) -> None:
@@ -194,10 +212,14 @@ async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:
     schedule.take_as_said(circle.zone, unit.now)
     following = schedule.coming(circle.zone)
     if following is None:
-        await _drop(unit, circle, schedule)
         await _say(unit, circle, "schedule.ended")
+        await _drop(unit, circle, schedule)
         return
-    schedule.said = await _say(unit, circle, "schedule.set", at=following.at.timestamp(), every=schedule.every.value)
+    schedule.said = await _say(
+        unit, circle, "schedule.set", at=following.at.timestamp(), every=schedule.every.value,
+        mark=[reminders.LINE, circle.id],
+    )  # fmt: skip
+    await reminders.take_down(unit, circle, schedule)
     await unit.flush()
     await reminders.arm(unit, circle, schedule)
     await rota.look_ahead(unit, circle, following.at)
@@ -205,6 +227,7 @@ async def _announce(unit: Unit, circle: Circle, schedule: Schedule) -> None:
 
 async def _drop(unit: Unit, circle: Circle, schedule: Schedule) -> None:
     await reminders.let_go(unit, circle)
+    await reminders.take_down(unit, circle, schedule)
     if schedule.moment:
         await unit.waiting.done(schedule.moment)
     await unit.delete(schedule)
@@ -239,7 +262,19 @@ async def _saved(unit: Unit, circle: Circle, schedule: Schedule) -> Saved:
         schedule.every,
         circle.reminders,
         await unit.people.address(holder_id) if holder_id else None,
+        schedule.ahead(circle.zone, unit.now),
     )
+
+
+async def _expect_new(unit: Unit, by: Presser, token: str) -> None:
+    """What is saved keeps the token of its draft."""
+    saved = await unit.one(Schedule, token=token)
+    circle = saved and await unit.one(Circle, id=saved.circle_id, server_id=unit.server_id)
+    if isinstance(saved, Schedule) and isinstance(circle, Circle):
+        await expect_facilitator(unit, by, circle)
+        following = saved.coming(circle.zone)
+        if following:
+            raise Refusal("schedule.saved_already", at=int(following.at.timestamp()))
 
 
 async def _take_draft(unit: Unit, by: Presser, token: str) -> dict[str, Any]:
@@ -249,16 +284,3 @@ async def _take_draft(unit: Unit, by: Presser, token: str) -> dict[str, Any]:
         raise Refusal("schedule.draft_gone")
     await unit.waiting.done(token)
     return waits.facts
-
-
-def _in_a_year(every: Every) -> int:
-    return FARTHEST // timedelta(weeks=every.weeks) if every.weeks else 1
-
-
-def _odd(first: datetime, every: Every, year: list[Occurrence]) -> list[tuple[datetime, Occurrence]]:
-    """Of each kind the first that isn't as it was said, with the wall time as it was."""
-    found: dict[Chosen, tuple[datetime, Occurrence]] = {}
-    for number, one in enumerate(year):
-        if one.chosen is not Chosen.AS_SAID:
-            found.setdefault(one.chosen, (first + timedelta(weeks=every.weeks * number), one))
-    return list(found.values())

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.practice.wall_time import FARTHEST
+
 
 class Every(StrEnum):
     """How often a circle meets."""
@@ -66,3 +68,18 @@ def occurrence(first: datetime, every: Every, zone: str, number: int) -> Occurre
     It is counted on the calendar, never in hours: what was moved on one day is itself again the next time.
     """
     return moment_of(first + timedelta(weeks=every.weeks * number), zone)
+
+
+def a_year(first: datetime, every: Every, zone: str) -> list[Occurrence]:
+    """The occurrences of the first twelve months."""
+    count = FARTHEST // timedelta(weeks=every.weeks) if every.weeks else 1
+    return [occurrence(first, every, zone, number) for number in range(count)]
+
+
+def odd(first: datetime, every: Every, year: list[Occurrence]) -> list[tuple[datetime, Occurrence]]:
+    """Of each kind the first occurrence that isn't as it was said, with the wall time as it was."""
+    found: dict[Chosen, tuple[datetime, Occurrence]] = {}
+    for number, one in enumerate(year):
+        if one.chosen is not Chosen.AS_SAID:
+            found.setdefault(one.chosen, (first + timedelta(weeks=every.weeks * number), one))
+    return list(found.values())

@@ -38,7 +38,8 @@ class Schedule:
     """When a circle meets: the first wall time in its zone, and how often from then on.
 
     `number` is that of the occurrence that comes next, `told` the last reminder of it that is over. `moment` and
-    `said` are the waiting rows of what comes next and of what was last said to all of it.
+    `said` are the waiting rows of what comes next and of what was last said to all of it; `line_id` is the message
+    (Discord's id) that says so, in the channel `line_channel_id`.
     """
 
     circle_id: str
@@ -49,6 +50,8 @@ class Schedule:
     told: Coming | None = None
     moment: str | None = None
     said: str | None = None
+    line_id: int | None = None
+    line_channel_id: int | None = None
     version: int = 0
 
     @property
@@ -83,6 +86,10 @@ class Schedule:
         if missed:  # it says when the circle meets next, and so is a reminder as well
             return Come(Coming.MISSED, missed.at)
         return Come(come[-1], coming.at) if coming and come else None
+
+    def ahead(self, zone: str, now: datetime) -> frozenset[Coming]:
+        """What the next occurrence still brings, reminders too."""
+        return frozenset(what for when, what in self._moments(zone, True) if when > now)
 
     def plan_anew(self, first: datetime, every: Every, token: str) -> None:
         """Another first time and rhythm in place of these."""

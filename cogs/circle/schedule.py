@@ -11,12 +11,16 @@ from bot.acts import schedule
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.practice.rhythm import Every, moment_of
-from bot.practice.wall_time import exactly, offered
+from bot.practice.schedule import OPENS_BEFORE, Coming
+from bot.practice.wall_time import meant, offered
 from bot.press import Press, Reply, Spoken
 from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import say
 from cogs.circle.group import group
 from cogs.circle.reminders import RemindMe
+
+MOST_CHOICES = 25  # Discord's
+SHOWN = 3  # moments that may be meant, written out
 
 
 class Save(ui.Button, noun="schedule", deed="save", style=discord.ButtonStyle.success):
@@ -25,17 +29,9 @@ class Save(ui.Button, noun="schedule", deed="save", style=discord.ButtonStyle.su
     async def press(self, press: Press) -> Reply:
         """From now on it holds."""
         saved: schedule.Saved = await press.act(schedule.save, self.token)
-        holder = press.say("schedule.holder_open")
-        if saved.holder:
-            holder = press.say("schedule.holder_next", holder=f"<@{saved.holder}>")
-        return press.reply(
-            "schedule.saved",
-            name=saved.name,
-            channel=f"<#{saved.channel_id}>",
-            at=_shown(saved.at),
-            holder=holder,
-            reminders=press.say("schedule.with_reminders" if saved.reminders else "schedule.without_reminders"),
-        )
+        holder = press.say("schedule.holder_next" if saved.holder else "schedule.holder_open")
+        lines = [_opening(press, saved), _reminding(press, saved), holder]
+        return press.reply("schedule.saved", name=saved.name, at=_shown(saved.at), more=" ".join(filter(None, lines)))
 
 
 class No(ui.Button, noun="schedule", deed="no"):
@@ -69,10 +65,13 @@ async def plan(
     """`/circle schedule`."""
 
     async def do(press: Press) -> Reply:
-        wall = exactly(first, await press.look(schedule.zone_of, named=circle))
-        if wall is None:
-            raise Refusal("schedule.not_understood")
-        return _asked(press, await press.act(schedule.draft, named=circle, first=wall, every=Every(every.value)))
+        clock = await press.look(schedule.wall_clock, named=circle)
+        found = meant(first, clock.zone, press.bot.now(), dates.day_words(press.language, "en"))
+        if len(found) > 1:
+            raise Refusal(
+                "schedule.several", times="\n".join(_one_of(press, wall, clock.zone) for wall in found[:SHOWN])
+            )
+        return _asked(press, await press.act(schedule.draft, named=circle, first=found[0], every=Every(every.value)))
 
     await ui.answer(interaction, do)
 
@@ -82,16 +81,26 @@ async def complete_first(interaction: discord.Interaction[Any], typed: str) -> l
     """The moments that may be meant, written out in the person's language and the circle's zone."""
     press = Press(interaction)
     try:
-        zone = await press.look(schedule.zone_of, named=interaction.namespace.circle)
+        clock = await press.look(schedule.wall_clock, named=interaction.namespace.circle)
     except (StoreDown, SomebodyWasFirst, Refusal):
         return []
     words = dates.day_words(press.language, "en")
     return [
         app_commands.Choice(
-            name=dates.written(moment_of(wall, zone).wall, zone, press.language), value=wall.isoformat(" ", "minutes")
+            name=dates.written(moment_of(wall, clock.zone).wall, clock.zone, press.language), value=_exact(wall)
         )
-        for wall in offered(typed, zone, press.bot.now(), words)[:25]
+        for wall in offered(typed, clock.zone, press.bot.now(), words, clock.usual)[:MOST_CHOICES]
     ]
+
+
+def _one_of(press: Press, wall: datetime, zone: str) -> str:
+    """One of several moments that may be meant, as it can be written exactly."""
+    shown = dates.written(moment_of(wall, zone).wall, zone, press.language)
+    return press.say("schedule.one_of_several", exact=_exact(wall), written=shown)
+
+
+def _exact(wall: datetime) -> str:
+    return wall.isoformat(" ", "minutes")
 
 
 def _asked(press: Press, draft: schedule.Draft) -> Reply:
@@ -118,6 +127,26 @@ def _asked(press: Press, draft: schedule.Draft) -> Reply:
         times="\n".join(lines),
         channel=f"<#{draft.channel_id}>",
     )
+
+
+def _opening(press: Press, saved: schedule.Saved) -> str:
+    """When the invitation comes: of one that is near it is said how soon."""
+    key = "schedule.opens_now"
+    if Coming.SOON in saved.ahead:
+        key = "schedule.opens"
+    elif Coming.OPENING in saved.ahead:
+        key = "schedule.opens_soon"
+    opens = int((saved.at - OPENS_BEFORE).timestamp())
+    return press.say(key, channel=f"<#{saved.channel_id}>", opens=f"<t:{opens}:R>")
+
+
+def _reminding(press: Press, saved: schedule.Saved) -> str:
+    """Which reminders are still to come."""
+    if not saved.reminders:
+        return press.say("schedule.without_reminders")
+    if Coming.DAY_BEFORE in saved.ahead:
+        return press.say("schedule.with_reminders")
+    return press.say("schedule.with_last_reminder") if Coming.SOON in saved.ahead else ""
 
 
 def _shown(moment: datetime | float) -> str:

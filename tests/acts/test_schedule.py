@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.acts import circle, handover, reminders, schedule, settings
+from bot.acts import circle, due, handover, reminders, schedule, settings
 from bot.practice.rhythm import Chosen, Every
+from bot.practice.schedule import Coming
 
 from .people import Home, Someone, refused
 from .planning import AT, DAY, FIRST, HOUR, MINUTE, WEEK, ana, ben, coming, garden, planned, plans, told, until
@@ -70,9 +71,63 @@ async def test_saving_is_read_once_by_all_and_twice_changes_nothing(ana: Someone
     draft = await ana.does(schedule.draft, named="Garden", first=FIRST, every=Every.WEEK)
     saved = await ana.does(schedule.save, draft.token)
     assert (saved.at, saved.every, saved.reminders, saved.holder) == (AT, Every.WEEK, True, None)
-    with refused("schedule.draft_gone"):
+    with refused("schedule.saved_already"):
         await ana.does(schedule.save, draft.token)
     assert told(await home.carry_out()) == [("post", "schedule.set")]
+    await plans(ana, FIRST + DAY)
+    with refused("schedule.draft_gone"):
+        await ana.does(schedule.save, draft.token)
+
+
+async def test_what_is_near_brings_no_reminder_that_is_over(ana: Someone, garden: str, home: Home) -> None:
+    ahead = {}
+    for minutes in (60, 18, 10):
+        await until(home, AT - minutes * MINUTE)
+        draft = await ana.does(schedule.draft, named="Garden", first=FIRST, every=Every.ONCE)
+        ahead[minutes] = (await ana.does(schedule.save, draft.token)).ahead
+    assert ahead == {60: {Coming.SOON, Coming.OPENING}, 18: {Coming.OPENING}, 10: set()}
+    await home.carry_out()
+    assert [one.due.facts["kind"] for one in home.shown.values() if one.channel_id == home.channel][1:] == [
+        "session.invitation"
+    ]
+
+
+async def test_one_line_stands_that_says_when_the_circle_meets(ana: Someone, garden: str, home: Home) -> None:
+    def standing() -> list[str]:
+        lines = [str(one.due.facts["kind"]) for one in home.shown.values() if one.channel_id == home.channel]
+        return [kind for kind in lines if kind.startswith(("schedule", "reminder"))]
+
+    await plans(ana)
+    await plans(ana, FIRST + HOUR)
+    await ana.does(settings.set_zone, garden, zone="Europe/Lisbon")
+    await home.carry_out()
+    assert standing() == ["schedule.set"]
+    await plans(ana)
+    await until(home, AT - DAY + HOUR)
+    assert standing() == ["reminder.all"]
+    await until(home, AT + HOUR - 20 * MINUTE)
+    assert standing() == ["reminder.all"]
+    await until(home, AT + HOUR - 15 * MINUTE)
+    assert standing() == []
+    await plans(ana, FIRST + WEEK)
+    found = await planned(home)
+    assert found is not None
+    await ana.does(schedule.end, found.token)
+    await home.carry_out()
+    assert standing() == ["schedule.ended"]
+
+
+async def test_a_line_that_is_over_while_it_is_on_its_way_is_taken_down(ana: Someone, garden: str, home: Home) -> None:
+    draft = await ana.does(schedule.draft, named="Garden", first=FIRST, every=Every.WEEK)
+    await ana.does(schedule.save, draft.token)
+    found = await planned(home)
+    assert found is not None
+    assert found.said is not None
+    async with home.store.unit(home.id) as unit:
+        assert await due.claim(unit, found.said)
+    await plans(ana, FIRST + HOUR)
+    lines = [one.due.facts for one in home.shown.values() if one.due.facts["kind"] == "schedule.set"]
+    assert [facts["at"] for facts in lines] == [(AT + HOUR).timestamp()]
 
 
 async def test_a_draft_waits_an_hour_and_not_for_another_zone(ana: Someone, garden: str, home: Home) -> None:

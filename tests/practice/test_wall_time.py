@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.practice.wall_time import FARTHEST, DayWords, exactly, offered, plain
+from bot.practice.refusals import Refusal
+from bot.practice.wall_time import FARTHEST, DayWords, exactly, meant, offered, plain
 
 MADRID = "Europe/Madrid"
 TUESDAY = datetime(2026, 11, 24, 19, tzinfo=UTC)  # 20:00 in Madrid
@@ -107,5 +108,40 @@ def test_a_stamp_of_discord_s_and_the_wall_time_it_shows_are_the_same(moment: da
 
 @given(st.integers(0, 23), st.integers(0, 59), st.sampled_from(["tomorrow", "mañana", "tom"]))
 def test_every_hour_of_tomorrow_can_be_written(hour: int, minute: int, day: str) -> None:
-    (found,) = offered(f"{day} {hour}:{minute:02}", MADRID, TUESDAY, WORDS)
+    (found,) = offered(f"{day} {hour:02}:{minute:02}", MADRID, TUESDAY, WORDS)
     assert found == datetime(2026, 11, 25) + timedelta(hours=hour, minutes=minute)
+
+
+def test_an_hour_that_may_be_in_the_morning_or_in_the_evening_is_offered_as_both() -> None:
+    both = ["2026-11-25 07:30", "2026-11-25 19:30"]
+    assert offers("tomorrow 7:30") == both
+    assert offers("tomorrow 07:30") == both[:1]
+    assert offers("tomorrow 7") == ["2026-11-25 07:00", "2026-11-25 19:00"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("tomorrow 25:00", "no_such_hour"), ("2027-01-14 24:00", "no_such_hour"), ("19:75", "no_such_hour"),
+        ("2027-01-14", "which_hour"), ("tomorrow", "which_hour"), ("wed", "which_hour"),
+        ("19:30", "which_day"), ("7 pm", "which_day"),
+        ("today 19:30", "past"), ("24.11. 19:30", "past"),
+        ("2028-01-14 7pm", "too_far"),
+        ("", "not_understood"), ("some evening", "not_understood"), ("2027-02-30 19:30", "not_understood"),
+    ],
+)  # fmt: skip
+def test_what_was_sent_and_can_not_be_meant_says_what_is_missing(written: str, code: str) -> None:
+    with pytest.raises(Refusal, match=f"^schedule.{code}$"):
+        meant(written, MADRID, TUESDAY, WORDS)
+
+
+def test_what_was_sent_is_taken_when_one_moment_can_be_meant_and_listed_when_several_can() -> None:
+    def moments(written: str) -> list[str]:
+        return [f"{wall:%m-%d %H:%M}" for wall in meant(written, MADRID, TUESDAY, WORDS)]
+
+    assert moments("tomorrow 19:30") == ["11-25 19:30"]
+    assert moments("31.12. 19:30") == ["12-31 19:30"]
+    assert moments("31/12 19:30") == ["12-31 19:30"]
+    assert moments("5/6 19:30") == ["05-06 19:30", "06-05 19:30"]
+    assert moments("wed 19:30") == ["11-25 19:30", "12-02 19:30", "12-09 19:30"]
+    assert moments("2020-01-14 19:30") == ["01-14 19:30"]  # that it is over is said by whoever plans

@@ -1,6 +1,6 @@
 """When circles meet."""
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, Table
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, Table
 
 from bot.practice.rhythm import Every
 from bot.practice.schedule import Coming
@@ -17,5 +17,7 @@ schedule = Table(
     Column("told", one_of(Coming)),
     id_("moment"),
     id_("said"),
+    Column("line_id", BigInteger),
+    Column("line_channel_id", BigInteger),
     Column("version", Integer, nullable=False),
 )
