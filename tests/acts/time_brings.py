@@ -1,6 +1,6 @@
 """What time brings, carried out as the cogs do it."""
 
-from bot.acts import away, calling, holding, rota, schedule, wave
+from bot.acts import away, calling, holding, pairing, rota, schedule, wave
 from bot.store.unit import Store
 from bot.store.waiting import Due
 
@@ -22,6 +22,12 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                     await rota.pass_over(unit, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":
                     await wave.meet(unit, row.facts)
+                case "draw":
+                    await pairing.draw_pairs(unit, str(row.facts["circle"]), row.token)
+                case "apart":
+                    await pairing.lapse(unit, str(row.facts["pair"]))
+                case "nudge":
+                    await pairing.nudge(unit, str(row.facts["pair"]), row.token, final=bool(row.facts["final"]))
 
 
 async def _call(store: Store, row: Due, gone: set[int]) -> None:
