@@ -20,7 +20,7 @@ class Choice:
 
 
 async def whom(unit: Unit, by: Presser, token: str) -> Choice:
-    """Whom one can ask: the others who are willing. Raises Refusal when it isn't with `by`, or there is nobody."""
+    """Whom one can ask: the others who are willing and haven't said no to this session. Raises Refusal when it isn't with `by`, or there is nobody."""
     calling, circle, person_id = await _expect_next(unit, by, token)
     others = await _others(unit, circle, calling, person_id)
     if not others:
@@ -32,12 +32,14 @@ async def whom(unit: Unit, by: Presser, token: str) -> Choice:
 async def ask(unit: Unit, by: Presser, token: str, *, member: int) -> Answered:
     """Ask somebody (a Discord id), in private. It stays with `by` until they say yes; an earlier question goes.
 
-    Raises Refusal when it isn't with `by`, or that person can't be asked any more.
+    Raises Refusal when it isn't with `by`, or that person can't be asked (any more): they may have said no already.
     """
     calling, circle, person_id = await _expect_next(unit, by, token)
     person = await unit.people.find(member)
     if person is None or person.id not in await _others(unit, circle, calling, person_id):
         raise Refusal("swap.not_them")
+    if calling.swap_with == person.id:
+        return await answered(unit, circle, calling)  # once is enough
     if calling.swap_with:
         await unit.waiting.drop_of(calling.swap_with, kind="swap.question", calling=calling.token)
     calling.swap_by, calling.swap_with = person_id, person.id
@@ -54,6 +56,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> Answered:
     if calling.swap_with != person_id:
         raise Refusal("swap.gone")
     if not yes:
+        calling.decline_swap()
         await refuse_swap(unit, circle, calling)
         return await answered(unit, circle, calling)
     await take(unit, circle, calling, person_id, instead_of=calling.swap_by)
@@ -71,4 +74,5 @@ async def _others(unit: Unit, circle: Circle, calling: Calling, person_id: str) 
     willing: list[Membership] = await unit.all(Membership, circle_id=circle.id, willing=True)
     can = {member.person_id for member in willing}
     line = await in_line(unit, circle, calling)
-    return [person for person in line if person in can and person != person_id]
+    no = calling.gone_past
+    return [person for person in line if person in can and person not in no and person != person_id]

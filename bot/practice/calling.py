@@ -185,6 +185,11 @@ class Calling:
         elif person == self.called_id:
             self._ask_now(now)
 
+    def decline_swap(self) -> None:
+        """Who was asked to swap said no: for this session nobody asks them again, neither somebody else nor Trellis."""
+        if self.swap_with:
+            self._go_past(self.swap_with)
+
     def look_again(self, now: datetime) -> None:
         """Somebody more can be asked; if nobody was left, they are asked now."""
         if self.holder_id is None and self.until is None and self.care_asked:

@@ -80,3 +80,20 @@ async def test_it_works_without_a_schedule_too(garden: Garden) -> None:
     await garden.in_(3 * DAY)
     assert await told(garden.cem) == ["calling.moved"]
     assert await told(garden.ben) == ["calling.in_other_hands"]
+
+
+async def test_after_a_no_the_same_person_is_not_asked_again_for_this_session(garden: Garden) -> None:
+    await garden.dua.does(rota.set_willing, garden.token, willing=True)
+    await garden.in_(3 * DAY)
+    await garden.ben.does(swap.ask, await garden.call(), member=garden.cem.id)
+    assert await told(garden.cem) == ["swap.question"]
+    await garden.cem.looks()
+    await garden.ben.does(swap.ask, await garden.call(), member=garden.cem.id)
+    await garden.cem.does(swap.answer, await garden.call(), yes=False)
+    with refused("swap.not_them"):
+        await garden.ben.does(swap.ask, await garden.call(), member=garden.cem.id)
+    assert (await garden.ben.does(swap.whom, await garden.call())).people == [garden.dua.id]
+    assert await told(garden.cem) == []
+    await garden.in_(10 * DAY)
+    await garden.in_(2 * DAY)
+    assert garden.cem.id in (await garden.ben.does(swap.whom, await garden.call())).people
