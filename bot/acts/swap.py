@@ -20,7 +20,10 @@ class Choice:
 
 
 async def whom(unit: Unit, by: Presser, token: str) -> Choice:
-    """Whom one can ask: the others who are willing and haven't said no to this session. Raises Refusal when it isn't with `by`, or there is nobody."""
+    """Whom one can ask: the others who are willing and haven't said no to this session.
+
+    Raises Refusal when it isn't with `by`, or there is nobody.
+    """
     calling, circle, person_id = await _expect_next(unit, by, token)
     others = await _others(unit, circle, calling, person_id)
     if not others:
