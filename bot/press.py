@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.acts import Presser
+from bot.practice.refusals import Refusal
 from bot.words import language_of, say
 
 if TYPE_CHECKING:
@@ -47,24 +48,41 @@ class Press:
         self.language = language_of(str(interaction.locale))
         self.bot: Trellis = interaction.client
         self.server_id = interaction.guild_id or 0
+        self.member = interaction.user if isinstance(interaction.user, discord.Member) else None
         self.something_waits = False
         self.leaves_no_trace = False  # nothing of this press is held in RAM once it is answered
 
     @property
     def presser(self) -> Presser:
-        """The person, as Discord told us with their press."""
-        user, guild = self.interaction.user, self.interaction.guild
-        if not isinstance(user, discord.Member) or guild is None:
-            return Presser(user.id, self.language)
+        """The person, as Discord told us with their press; after a press in a DM as `come_from` looked them up."""
+        member = self.member
+        if member is None:
+            return Presser(self.interaction.user.id, self.language)
         return Presser(
-            user.id,
+            member.id,
             self.language,
             self.interaction.channel_id or 0,
-            frozenset(role.id for role in user.roles),
-            frozenset(channel.id for channel in guild.text_channels if channel.permissions_for(user).view_channel),
-            user.guild_permissions.manage_guild,
-            user.joined_at,
+            frozenset(role.id for role in member.roles),
+            frozenset(one.id for one in member.guild.text_channels if one.permissions_for(member).view_channel),
+            member.guild_permissions.manage_guild,
+            member.joined_at,
         )
+
+    async def come_from(self, server_id: int) -> None:
+        """A press in a DM is one in this server, by whoever is in it now.
+
+        Raises Refusal when they aren't, or Discord doesn't say: an old button opens nothing to who was removed.
+        """
+        self.server_id = server_id
+        guild = self.bot.get_guild(server_id)
+        try:
+            if guild is None:
+                raise Refusal("dm.server_unknown")
+            self.member = await guild.fetch_member(self.interaction.user.id)
+        except discord.NotFound:
+            raise Refusal("dm.not_in_server") from None
+        except (discord.DiscordException, OSError, TimeoutError):
+            raise Refusal("dm.server_unknown") from None
 
     def say(self, key: str, /, **slots: Any) -> str:
         """A sentence in this person's language."""

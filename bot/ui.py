@@ -68,7 +68,8 @@ async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]]) -> Rep
     try:
         return await do(press)
     except Refusal as no:
-        return press.reply(no.code, **no.slots)
+        outside = [] if press.member else [help_button(press.language)]  # help stays, whoever is turned away
+        return press.reply(no.code, *outside, **no.slots)
     except (StoreDown, KeyringFault, SchemaFault) as away:
         log.warning("a press met %s: %s", type(away).__name__, type(away.__cause__).__name__)
         return press.reply("fault.store_down", help_button(press.language))
@@ -87,6 +88,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="-"):
     noun: ClassVar[str]
     deed: ClassVar[str]
     style: ClassVar[discord.ButtonStyle]
+    from_outside: ClassVar[bool] = False  # whether somebody who isn't in the server (any more) may press it
 
     def __init_subclass__(
         cls, *, noun: str, deed: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary, points: bool = False
@@ -108,7 +110,8 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="-"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Discord's press arrives here."""
-        await answer(interaction, lambda press: _in_its_server(press, self.token, self.press(press)))
+        outside = self.from_outside
+        await answer(interaction, lambda press: _in_its_server(press, self.token, self.press(press), outside=outside))
 
     async def press(self, press: Press) -> Reply:
         """What the press does."""
@@ -174,11 +177,16 @@ def help_button(language: str, token: str = "-") -> Item:
     return button("help.now", token, language)
 
 
-async def _in_its_server(press: Press, token: str, deed: Awaitable[Reply]) -> Reply:
-    """A press in a DM names no server: it is that of what the button stands for."""
+async def _in_its_server(press: Press, token: str, deed: Awaitable[Reply], *, outside: bool = False) -> Reply:
+    """A press in a DM names no server: it is that of what the button stands for, and only its members act in it.
+
+    `outside`: also who isn't in it may do this.
+    """
     if not press.server_id:
         try:
             press.server_id = await press.bot.store.server_of(token)
+            if press.server_id and not outside:
+                await press.come_from(press.server_id)
         except BaseException:
             if asyncio.iscoroutine(deed):
                 deed.close()
@@ -223,7 +231,9 @@ async def route(interaction: discord.Interaction[Any]) -> bool:
         if form is None:
             await answer(interaction, stale)
         else:
-            await answer(interaction, lambda press: form.submit(press, token, _values(data)))
+            await answer(
+                interaction, lambda press: _in_its_server(press, token, form.submit(press, token, _values(data)))
+            )
         return True
     return False
 

@@ -50,7 +50,7 @@ class Join(ui.Button, noun="buddy", deed="join"):
     """**Join a pair**."""
 
     async def press(self, press: Press) -> Reply:
-        """Two who have met are asked; the answer is the same whether there are any."""
+        """Two who have met may be asked; the answer is the same whether they are."""
         await press.act(buddy.join, self.token)
         return press.reply("buddy.joins", NotAnyMore(self.token, press.language))
 
@@ -119,6 +119,8 @@ def _panel(press: Press, found: buddy.Panel) -> Reply:
             key = "buddy.asked"
         case Stage.WAITS:
             key = "buddy.waits"
+        case Stage.JOINS:
+            key = "buddy.joining"
         case Stage.PAIRED:
             key = "buddy.paired"
     return press.reply(key, *buttons, name=found.name, **({"people": _mentions(found.people)} if found.people else {}))
@@ -170,6 +172,13 @@ def none(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [kind(token, language) for kind in (Stay, Join, NotAnyMore)])
 
 
+@ui.tells("buddy.none_joined")
+def none_joined(errand: Errand, names: dict[str, str]) -> Spoken:
+    """Coming to a pair hasn't come about: the same words whatever the reason."""
+    token, language = errand.due.facts["token"], errand.language
+    return Spoken(say("buddy.none_joined", language, name=errand.circle_name), [NotAnyMore(token, language)])
+
+
 @ui.tells("buddy.nudge")
 @ui.tells("buddy.nudge_last")
 def nudge(errand: Errand, names: dict[str, str]) -> Spoken:
@@ -191,7 +200,7 @@ class Buddies(commands.Cog):
     async def draw(self, errand: Errand) -> None:
         """Draw pairs in a circle."""
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await pairing.draw_pairs(unit, errand.due.facts["circle"])
+            await pairing.draw_pairs(unit, errand.due.facts["circle"], errand.due.token)
 
     async def apart(self, errand: Errand) -> None:
         """Let a pair go that wasn't met in time."""
@@ -201,7 +210,7 @@ class Buddies(commands.Cog):
     async def nudge(self, errand: Errand) -> None:
         """Bring them to mind."""
         async with self.bot.store.unit(errand.due.server_id) as unit:
-            await pairing.nudge(unit, errand.due.facts["pair"], final=errand.due.facts["final"])
+            await pairing.nudge(unit, errand.due.facts["pair"], errand.due.token, final=errand.due.facts["final"])
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -24,6 +24,8 @@ CARDS: dict[int, server.HelpCard] = {}
 class HelpNow(ui.Button, noun="help", deed="now", style=discord.ButtonStyle.danger):
     """**Help now**."""
 
+    from_outside = True
+
     async def press(self, press: Press) -> Reply:
         """The help card, privately."""
         return await help_card(press)

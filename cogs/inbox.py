@@ -18,13 +18,15 @@ class Open(ui.Button, noun="dm", deed="open", style=discord.ButtonStyle.primary)
     """**Open**, in the one fixed DM; its token begins with the server's id."""
 
     async def press(self, press: Press) -> Reply:
-        """What waits, shown here."""
-        press.server_id = server_of(self.token)
+        """What waits, shown here, to who is in that server still."""
+        await press.come_from(server_of(self.token))
         return await look(press)
 
 
 class NoMoreDms(ui.Button, noun="dm", deed="off"):
-    """**No more DMs**."""
+    """**No more DMs**; who has left the server needs it most."""
+
+    from_outside = True
 
     async def press(self, press: Press) -> Reply:
         """Switch them off, in place."""
@@ -38,7 +40,8 @@ class DmsWanted(ui.Button, noun="dm", deed="on", style=discord.ButtonStyle.succe
 
     async def press(self, press: Press) -> Reply:
         """Switch them on."""
-        press.server_id = server_of(self.token)
+        if press.member is None:
+            await press.come_from(server_of(self.token))
         await press.act(inbox.set_dms, wanted=True)
         return press.reply("dm.on")
 

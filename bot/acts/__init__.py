@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Presser:
-    """Who does it: as Discord told us with their press, never looked up.
+    """Who does it: as Discord told us with their press; after a press in a DM, as they were looked up in the server.
 
     `channels` are those of the server this person can see; `place` is the channel or thread of the press. `joined_at`:
     when they came into the server (UTC, by Discord's clock); None outside of it.

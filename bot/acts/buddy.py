@@ -6,7 +6,22 @@ from enum import StrEnum
 
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of
-from bot.acts.pairing import arm, box, come_apart, find_pair_for, meet, never_mark, nevers_of, pairs_of
+from bot.acts.pairing import (
+    apart,
+    arm,
+    asked_about,
+    box,
+    close,
+    end,
+    forget_none,
+    meet,
+    never_mark,
+    nevers_of,
+    pairs_of,
+    seek,
+    step_out,
+    third_of,
+)
 from bot.practice.buddies import Pair, Wish
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
@@ -15,13 +30,14 @@ from bot.store.unit import Unit
 
 
 class Stage(StrEnum):
-    """Where one person stands: in the next draw, asked about a pair or a third, waiting for others, or paired."""
+    """Where one person stands: in the next draw, asked about a pair or a third, waiting, joining, or paired."""
 
     NOTHING = "nothing"
     ASKED = "asked"
     QUESTION = "question"
     THIRD = "third"
     WAITS = "waits"
+    JOINS = "joins"
     PAIRED = "paired"
 
 
@@ -65,23 +81,40 @@ async def ask(unit: Unit, by: Presser, token: str) -> Panel:
 
     Raises Refusal when `by` is paused, or there is a pair of theirs: one that isn't settled, or one with a record.
     """
-    circle, membership = await _wish(unit, by, token, Wish.PAIR)
+    circle, membership = await _expect_free(unit, by, token)
+    if membership.wish is None and not await pairs_of(unit, circle.id, membership.person_id):
+        await arm(unit, circle)
+        membership.wish = Wish.PAIR
+        await unit.flush()
     return await _panel(unit, circle, membership)
 
 
 async def stay(unit: Unit, by: Presser, token: str) -> None:
-    """**Wait for the next draw**. Raises Refusal as `ask` does."""
-    await _wish(unit, by, token, Wish.WAIT)
+    """**Wait for the next draw**, and come to no pair as a third. Raises Refusal as `ask` does."""
+    circle, membership = await _expect_free(unit, by, token)
+    for joining in await pairs_of(unit, circle.id, membership.person_id):
+        await close(unit, joining)
+    await forget_none(unit, circle, membership.person_id)
+    if membership.wish is None:
+        await arm(unit, circle)
+    membership.wish = Wish.WAIT
+    await unit.flush()
 
 
 async def join(unit: Unit, by: Presser, token: str) -> None:
-    """**Join a pair**: two who have said yes are asked whether they would be three; else one waits for the next draw.
+    """**Join a pair**, for who was left over: once each time. Pressed again, nobody is asked again.
 
-    Whether there is such a pair isn't told, so that nobody can conclude who wouldn't. Raises Refusal as `ask` does.
+    Whether a pair is asked isn't told: what came of it one hears after three days, unless all said yes. Raises Refusal
+    as `ask` does, or when one wasn't left over.
     """
-    circle, membership = await _wish(unit, by, token, Wish.JOIN)
-    if membership.wish:
-        await find_pair_for(unit, circle, membership)
+    circle, membership = await _expect_free(unit, by, token)
+    if await pairs_of(unit, circle.id, membership.person_id):
+        return
+    if membership.wish is not Wish.LEFT:
+        raise Refusal("buddy.not_left_over")
+    membership.wish = None
+    await forget_none(unit, circle, membership.person_id)
+    await seek(unit, circle, membership.person_id)
 
 
 async def withdraw(unit: Unit, by: Presser, token: str) -> None:
@@ -91,7 +124,8 @@ async def withdraw(unit: Unit, by: Presser, token: str) -> None:
 
 
 async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> Answered:
-    """**Yes** or **Not this time** to a pair. With the last yes all are told; a no ends it, and is kept nowhere.
+    """**Yes** or **Not this time** to a pair. With the last yes all are told; a no is kept nowhere, and the
+    others read only after three days that no pair came about.
 
     Raises Refusal when it isn't open any more, wasn't put to `by`, or was answered with yes already.
     """
@@ -103,9 +137,9 @@ async def answer(unit: Unit, by: Presser, token: str, *, yes: bool) -> Answered:
     pair.expect_unanswered(person_id)
     await unit.waiting.drop_of(person_id, pair=pair.token)
     if not yes:
-        await come_apart(unit, circle, pair, without={person_id})
+        await step_out(unit, pair, person_id)
         return Answered(False, [])
-    met = pair.say_yes(person_id, unit.now)
+    met = pair.say_yes(person_id, unit.now, apart=await apart(unit, circle, pair.people))
     if met:
         await meet(unit, circle, pair, last=person_id)
     others = await _addresses(unit, pair.others(person_id))
@@ -121,8 +155,8 @@ async def never_list(unit: Unit, by: Presser, token: str) -> NeverList:
 async def never(unit: Unit, by: Presser, token: str, *, member: int, wanted: bool) -> NeverList:
     """Put a member (a Discord id) on one's never-list, or take them off it. Nobody else can see or find out.
 
-    A pair of the two that isn't settled yet ends as if not everybody had said yes. Raises Refusal when it is oneself or
-    no member.
+    Somebody who is asked about them now is in the draw again instead; a yes said already comes to nothing. Raises
+    Refusal when it is oneself or no member.
     """
     circle = await by_token(unit, token)
     membership = await membership_of(unit, by, circle)
@@ -140,8 +174,12 @@ async def never(unit: Unit, by: Presser, token: str, *, member: int, wanted: boo
     elif wanted and not kept:
         unit.add(Never(mark, box(secret, circle, owner)))
         for pair in await pairs_of(unit, circle.id, owner):
-            if other.id in pair.people and pair.met_at is None:
-                await come_apart(unit, circle, pair, without=set())
+            if other.id not in await asked_about(unit, pair, owner):
+                continue
+            await step_out(unit, pair, owner)
+            if pair.joins is None:
+                membership.wish = Wish.WAIT
+                await arm(unit, circle)
     await unit.flush()
     return await _never_list(unit, circle, membership)
 
@@ -151,18 +189,30 @@ async def let_go(unit: Unit, circle: Circle, person_id: str) -> None:
     membership = await unit.one(Membership, circle_id=circle.id, person_id=person_id)
     if isinstance(membership, Membership):
         await _withdraw(unit, circle, membership)
+    for pair in await unit.all(Pair, circle_id=circle.id, met_at=None):
+        for partner in pair.partners:
+            if person_id in await asked_about(unit, pair, partner.person_id):  # nobody is asked about who has left
+                await unit.waiting.drop_of(partner.person_id, pair=pair.token)
+                partner.yes = True
     for mark in await nevers_of(unit, circle, person_id):
         await unit.delete(mark)
 
 
 async def _withdraw(unit: Unit, circle: Circle, membership: Membership) -> None:
     membership.wish = None
-    await unit.waiting.drop_of(membership.person_id, kind="buddy.none", circle=circle.id)
-    for pair in await pairs_of(unit, circle.id, membership.person_id):
-        await come_apart(unit, circle, pair, without={membership.person_id})
+    me = membership.person_id
+    await forget_none(unit, circle, me)
+    for pair in await pairs_of(unit, circle.id, me):
+        if pair.met_at:
+            await end(unit, pair)
+        elif me in await third_of(unit, pair):
+            await close(unit, pair)
+        else:
+            await step_out(unit, pair, me)
 
 
-async def _wish(unit: Unit, by: Presser, token: str, wish: Wish) -> tuple[Circle, Membership]:
+async def _expect_free(unit: Unit, by: Presser, token: str) -> tuple[Circle, Membership]:
+    """The circle, and the membership of somebody who is in no pair there; they may be about to come to one."""
     circle = await by_token(unit, token)
     membership = await membership_of(unit, by, circle)
     if membership.paused:
@@ -172,13 +222,6 @@ async def _wish(unit: Unit, by: Presser, token: str, wish: Wish) -> tuple[Circle
         raise Refusal("buddy.paired_already")
     if any(pair.joins is None for pair in pairs):
         raise Refusal("buddy.not_settled")
-    if pairs:  # two are asked whether they may come as a third; that isn't told
-        return circle, membership
-    await unit.waiting.drop_of(membership.person_id, kind="buddy.none", circle=circle.id)
-    if membership.wish is None:
-        await arm(unit, circle)
-    membership.wish = wish
-    await unit.flush()
     return circle, membership
 
 
@@ -190,9 +233,10 @@ async def _panel(unit: Unit, circle: Circle, membership: Membership) -> Panel:
             stage, people = Stage.PAIRED, pair.others(me)
         elif me in pair.unanswered:
             stage, token = Stage.THIRD if pair.joins else Stage.QUESTION, pair.token
-            people = [person for person in pair.others(me) if person not in people]
-        elif stage is not Stage.PAIRED:  # that two are asked whether one may come to them isn't told
-            stage = Stage.ASKED if pair.joins else Stage.WAITS
+            people = await asked_about(unit, pair, me)
+            stage = stage if people else Stage.WAITS
+        elif stage is not Stage.PAIRED:
+            stage = Stage.WAITS if pair.joins is None else Stage.JOINS
     return Panel(circle.token, name, stage, token, tuple(await _addresses(unit, people)))
 
 

@@ -168,7 +168,7 @@ async def row_of(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
     if not unit.reads_only:
         found.came_at = found.came_at or by.joined_at  # rows of an earlier version don't know it yet
         if by.joined_at and not by.came_anew(found.came_at):
-            found.away = False  # in a DM we aren't told whether they are in the server
+            found.away = False
     return found
 
 

@@ -176,7 +176,7 @@ async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
     await unit.delete(membership)
     await unit.flush()
     await give_up(unit, circle, membership.person_id)
-    await weave.let_go(unit, circle)
+    await weave.let_go(unit, circle, membership.joined_at)
     await unit.waiting.drop_of(membership.person_id, circle=circle.id)
     for offer in await unit.all(Offer, person_id=membership.person_id, circle_id=circle.id):
         await unit.delete(offer)

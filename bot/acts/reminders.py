@@ -116,7 +116,7 @@ async def arm(unit: Unit, circle: Circle, schedule: Schedule) -> None:
 
 async def _who_asked(unit: Unit, circle: Circle, what: Coming) -> list[Membership]:
     """Members who asked to be reminded of this, and can come in; for fewer pings, only shortly before (D1.11)."""
-    asked: list[Membership] = await unit.all(Membership, circle_id=circle.id, reminded=True, paused=False)
+    asked: list[Membership] = await unit.all(Membership, circle_id=circle.id, reminded=True, paused=False, away=False)
     if what is Coming.DAY_BEFORE:
         return [one for one in asked if not (await unit.people.get(one.person_id)).fewer_pings]
     return asked

@@ -1,6 +1,7 @@
 """The weave of a circle: on once all said yes, off when anybody says so; figures of the circle only (P10, D5.1)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of
@@ -41,10 +42,15 @@ async def look(unit: Unit, by: Presser, *, named: str | None) -> Weave:
 
 
 async def say_yes(unit: Unit, by: Presser, token: str) -> Weave:
-    """**Yes, I'd like it**: for oneself. Nobody is told, nor how many have. While it is on: to be counted too."""
+    """**Yes, I'd like it**: for oneself. Nobody is told, nor how many have.
+
+    While it is on: to be counted too, in the sessions that are opened from now on. Else all would see the figures jump.
+    """
     circle = await by_token(unit, token)
     membership = await membership_of(unit, by, circle)
-    membership.weaves = True
+    if not membership.weaves:
+        membership.weaves = True
+        membership.weaves_from = circle.sessions_opened if circle.weaves else 0
     await unit.flush()
     return await _weave(unit, circle, membership)
 
@@ -87,9 +93,15 @@ async def turn_off(unit: Unit, by: Presser, token: str) -> None:
     await _announce(unit, circle, "weave.is_off")
 
 
-async def let_go(unit: Unit, circle: Circle) -> None:
-    """Somebody has left the circle. While it is off each yes is said anew: else what opens now would show their no."""
-    if not circle.weaves:
+async def let_go(unit: Unit, circle: Circle, joined_at: datetime) -> None:
+    """Somebody has left the circle, who joined it at that time (UTC).
+
+    While it is off each yes is said anew: else what opens now would show their no. Not for who was in the circle during
+    no held session: with an open door somebody could come and go and so forget all yeses as often as they like.
+    """
+    if not circle.weaves and any(
+        one.closed_at and one.closed_at >= joined_at for one in await held_lately(unit, circle.id)
+    ):
         await _forget_yeses(unit, circle)
 
 
@@ -106,7 +118,8 @@ async def _weave(unit: Unit, circle: Circle, membership: Membership) -> Weave:
 
 async def _figures(unit: Unit, circle: Circle) -> Figures:
     """The figures, made of those only who are in the circle and said yes: who is new to it isn't counted before."""
-    counted = {one.person_id for one in await unit.all(Membership, circle_id=circle.id, weaves=True)}
+    said_yes: list[Membership] = await unit.all(Membership, circle_id=circle.id, weaves=True)
+    counted = {one.person_id: one.weaves_from for one in said_yes}
     held = [_gathered(session, counted) for session in await held_lately(unit, circle.id)]
     holders = weave.effective_holders(held)
     return Figures(
@@ -116,20 +129,23 @@ async def _figures(unit: Unit, circle: Circle) -> Figures:
     )
 
 
-def _gathered(session: Session, counted: set[str]) -> Gathered:
+def _gathered(session: Session, counted: dict[str, int]) -> Gathered:
+    """The session as far as it counts; `counted`: by person, the number of the session after which they do."""
+    here = {person for person, after in counted.items() if session.number > after}
     present = {seat.person_id for seat in session.seats}
-    holder = session.holder_id if session.holder_id in counted else None
-    return Gathered(session.number, holder, frozenset(present & counted))
+    holder = session.holder_id if session.holder_id in here else None
+    return Gathered(session.number, holder, frozenset(present & here))
 
 
 async def _all_said_yes(unit: Unit, circle: Circle) -> bool:
-    members: list[Membership] = await unit.all(Membership, circle_id=circle.id)
+    """All but those of whom we know that they have left the server: nobody could ask them any more."""
+    members: list[Membership] = await unit.all(Membership, circle_id=circle.id, away=False)
     return all(member.weaves for member in members)
 
 
 async def _forget_yeses(unit: Unit, circle: Circle) -> None:
     for member in await unit.all(Membership, circle_id=circle.id, weaves=True):
-        member.weaves = False
+        member.weaves, member.weaves_from = False, 0
 
 
 async def _announce(unit: Unit, circle: Circle, kind: str) -> None:

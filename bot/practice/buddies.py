@@ -20,11 +20,11 @@ Drawn = tuple[str, str]
 
 
 class Wish(StrEnum):
-    """What somebody asked for: to be drawn; to wait on, having been left over; or also to come to a pair as a third."""
+    """What keeps somebody in the draw: they asked; were left over, and may still choose; or wait for the next one."""
 
     PAIR = "pair"
+    LEFT = "left"
     WAIT = "wait"
-    JOIN = "join"
 
 
 @dataclass(eq=False)
@@ -37,9 +37,10 @@ class Partner:
 
 @dataclass(eq=False)
 class Pair:
-    """Two who were drawn, or three; asked each alone. `joins`: the pair that somebody would come to as a third.
+    """Two who were drawn, or three; asked each alone. `met_at`: since when everybody has said yes.
 
-    `met_at`: since when everybody has said yes. Nobody who said no stands anywhere: then it is gone.
+    `joins`: the pair that somebody would come to as a third; empty while no pair was asked, None if it is one of two.
+    Nobody who said no stands anywhere: they are taken out, and the others' question goes on until its time is over.
     """
 
     token: str
@@ -63,12 +64,20 @@ class Pair:
         """Everybody in it but this person."""
         return [person for person in self.people if person != person_id]
 
-    def say_yes(self, person_id: str, now: datetime) -> bool:
-        """Say yes to it; True when it was the last yes it needed. Raises Refusal when one was said already."""
+    def say_yes(self, person_id: str, now: datetime, *, apart: bool = False) -> bool:
+        """Say yes to it; True when it was the last yes it needed. Raises Refusal when one was said already.
+
+        It is never met once somebody was taken out of it, or if two of it never would (`apart`).
+        """
         partner = self.expect_unanswered(person_id)
         partner.yes = True
-        self.met_at = None if self.unanswered else now
+        whole = len(self.partners) == (2 if self.joins is None else 3)
+        self.met_at = now if whole and not self.unanswered and not apart else None
         return self.met_at is not None
+
+    def take_out(self, person_id: str) -> None:
+        """Somebody isn't in it any more."""
+        self.partners[:] = [partner for partner in self.partners if partner.person_id != person_id]
 
     def expect_unanswered(self, person_id: str) -> Partner:
         """The place of somebody who was asked. Raises Refusal when they weren't, or have said yes already."""

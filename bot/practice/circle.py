@@ -58,9 +58,9 @@ class Membership:
     `paused`: they can't come in to sessions for now, and don't act as a facilitator. `willing`: they would like to hold
     a session. `reminded`: they asked to be reminded of sessions in private. `came_at`: when they came into the server,
     as Discord said at the time of joining the circle. `away`: they had left the server when they were looked up;
-    nothing is asked of them until they press something again. `weaves`: they said yes to the weave. `wish`: they would
-    like a buddy. `checks_in_from`: they said yes to anonymous check-ins, from the wave with this number on; None: they
-    aren't asked.
+    nothing is asked of them until they press something again. `weaves`: they said yes to the weave, and are counted in
+    it in sessions after the one with the number `weaves_from`. `wish`: they would like a buddy. `checks_in_from`: they
+    said yes to anonymous check-ins, from the wave with this number on; None: they aren't asked.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Membership:
     came_at: datetime | None = None
     away: bool = False
     weaves: bool = False
+    weaves_from: int = 0
     wish: Wish | None = None
     checks_in_from: int | None = None
 

@@ -20,6 +20,7 @@ async def held(home: Home, token: str, holder: Someone, present: Sequence[Someon
             session = Session(
                 vault.new_token(), vault.new_token(), found.id, found.sessions_opened,
                 (await unit.people.meet(holder.id)).id, 1, 4, home.moments.now(), state=State.CLOSED, held=True,
+                closed_at=home.moments.now(),
             )  # fmt: skip
             people = [(await unit.people.meet(person.id)).id for person in present]
             session.seats = [Seat(person, False, place) for place, person in enumerate(people)]

@@ -1,11 +1,13 @@
 """Buddies: asked for, met by two yeses, and never with somebody one never would."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from bot.acts import buddy, door, pairing
 from bot.acts.buddy import Stage
-from bot.practice.buddies import DRAWN_AFTER, Pair
+from bot.practice.buddies import ANSWERED_WITHIN, DRAWN_AFTER, Pair
 from bot.practice.circle import Membership
 from bot.store.rows import Never
 from bot.store.tables import metadata
@@ -48,7 +50,11 @@ async def test_a_no_is_kept_nowhere_and_the_other_reads_what_anybody_left_over_r
     await drawn(home, garden, ben, cem)
     await ben.does(buddy.answer, await question(ben), yes=True)
     await cem.does(buddy.answer, await question(cem), yes=False)
-    assert await kinds(cem) == []
+    assert await kinds(cem) == await kinds(ben) == []
+    assert (await stage(ben), await stage(cem)) == (Stage.WAITS, Stage.NOTHING)
+    await time_brings(home, ANSWERED_WITHIN - timedelta(hours=1))
+    assert await kinds(ben) == []
+    await time_brings(home, timedelta(hours=1))
     (none,) = await ben.looks()
     await asked(garden, dan)
     await time_brings(home, DRAWN_AFTER)
@@ -70,9 +76,13 @@ async def test_who_is_asked_by_chance_or_late_changes_nothing(garden: str, home:
     with refused("buddy.gone"):
         await dan.does(buddy.answer, token, yes=True)
     await ben.does(buddy.answer, token, yes=False)
-    for person in (ben, cem):
-        with refused("buddy.gone"):
-            await person.does(buddy.answer, token, yes=True)
+    with refused("buddy.gone"):
+        await ben.does(buddy.answer, token, yes=True)
+    assert (await cem.does(buddy.look, named="Garden")).people == (ben.id,)
+    assert (await cem.does(buddy.answer, token, yes=True)).met is False
+    await time_brings(home, ANSWERED_WITHIN)
+    with refused("buddy.gone"):
+        await cem.does(buddy.answer, token, yes=True)
 
 
 async def test_never_with_is_kept_from_everybody_and_holds_both_ways(garden: str, home: Home) -> None:
@@ -101,16 +111,33 @@ async def test_the_database_does_not_show_whose_never_it_is_nor_with_whom(garden
     assert not any(person.encode() in part for part in row for person in people)
 
 
-async def test_naming_somebody_one_is_asked_about_ends_it_in_the_same_words(garden: str, home: Home) -> None:
+@pytest.mark.parametrize("said_no_before", [False, True])
+async def test_naming_somebody_one_is_asked_about_shows_nobody_anything(
+    garden: str, home: Home, said_no_before: bool
+) -> None:
     ben, cem = await members(home, garden, 2)
     await drawn(home, garden, ben, cem)
+    if said_no_before:
+        await cem.does(buddy.answer, await question(cem), yes=False)
     await ben.does(buddy.never, garden, member=cem.id, wanted=True)
+    assert (await kinds(ben), await stage(ben)) == ([], Stage.ASKED)
+    if not said_no_before:
+        assert await stage(cem) is Stage.QUESTION
+        assert (await cem.does(buddy.answer, await question(cem), yes=True)).met is False
+    await time_brings(home, ANSWERED_WITHIN)
+    assert await kinds(cem) == ([] if said_no_before else ["buddy.none"])
+    assert await kinds(ben) == []
+
+
+async def test_a_yes_to_somebody_one_has_named_since_comes_to_nothing(garden: str, home: Home) -> None:
+    ben, cem = await members(home, garden, 2)
+    await drawn(home, garden, ben, cem)
+    await ben.does(buddy.answer, await question(ben), yes=True)
+    await ben.does(buddy.never, garden, member=cem.id, wanted=True)
+    assert await stage(ben) is Stage.WAITS
+    assert (await cem.does(buddy.answer, await question(cem), yes=True)).met is False
+    await time_brings(home, ANSWERED_WITHIN)
     assert await kinds(ben) == await kinds(cem) == ["buddy.none"]
-    later = await time_brings(home, DRAWN_AFTER)
-    assert "draw" in {errand.due.deed for errand in later}
-    assert await kinds(ben) == await kinds(cem) == []
-    later = await time_brings(home, DRAWN_AFTER * 9)
-    assert not {"draw", "note"} & {errand.due.deed for errand in later}  # it isn't drawn again and again
 
 
 async def test_one_is_not_put_on_ones_own_list_nor_a_stranger(garden: str, home: Home) -> None:
@@ -140,10 +167,17 @@ async def test_leaving_removes_all_of_it_but_what_others_would_never(garden: str
     assert await kinds(dan) == ["buddy.none"]
 
 
-async def test_leaving_while_asked_lets_the_other_wait_again(garden: str, home: Home) -> None:
+@pytest.mark.parametrize("said_no_before", [False, True])
+async def test_of_who_leaves_while_asked_nobody_learns_what_they_said(
+    garden: str, home: Home, said_no_before: bool
+) -> None:
     ben, cem = await members(home, garden, 2)
     await drawn(home, garden, ben, cem)
+    if said_no_before:
+        await ben.does(buddy.answer, await question(ben), yes=False)
     await ben.does(door.leave, token=garden)
+    assert (await kinds(cem), await stage(cem)) == ([], Stage.WAITS)
+    await time_brings(home, ANSWERED_WITHIN)
     assert await kinds(cem) == ["buddy.none"]
     assert await stage(cem) is Stage.ASKED
 
@@ -168,4 +202,4 @@ async def test_it_is_for_members(garden: str, home: Home) -> None:
         with refused("circle.members_only"):
             await stranger.does(deed, garden)
     async with home.store.unit(home.id) as unit:
-        await pairing.draw_pairs(unit, "no such circle")
+        await pairing.draw_pairs(unit, "no such circle", "-")

@@ -27,19 +27,8 @@ async def asked(garden: str, *people: Someone) -> None:
 
 
 async def time_brings(home: Home, time: timedelta) -> list[Errand]:
-    """Let time go by, and buddies meet what it brings."""
-    carried = await home.passes(time)
-    for errand in carried:
-        facts = errand.due.facts
-        async with home.store.unit(home.id) as unit:
-            match errand.due.deed:
-                case "draw":
-                    await pairing.draw_pairs(unit, facts["circle"])
-                case "apart":
-                    await pairing.lapse(unit, facts["pair"])
-                case "nudge":
-                    await pairing.nudge(unit, facts["pair"], final=facts["final"])
-    return carried + await home.carry_out()
+    """Let time go by; what it brings."""
+    return await home.passes(time)
 
 
 async def drawn(home: Home, garden: str, *people: Someone) -> None:
@@ -127,64 +116,38 @@ async def test_who_stops_early_is_not_told_of(garden: str, home: Home) -> None:
     assert await kinds(ben) == await kinds(cem) == []
 
 
-async def test_somebody_left_over_comes_to_a_pair_once_both_say_yes(garden: str, home: Home) -> None:
+async def test_a_draw_or_a_nudge_carried_out_twice_happens_once(garden: str, home: Home) -> None:
     ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
-    await met(home, garden, ben, cem)
-    await drawn(home, garden, dan)
-    assert await kinds(dan) == ["buddy.none"]
-    await dan.does(buddy.join, garden)
-    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
-    found = await ben.does(buddy.look, named="Garden")
-    assert (found.stage, found.people) == (Stage.THIRD, (dan.id,))
+    await asked(garden, ben, cem)
+    first = await time_brings(home, DRAWN_AFTER)
+    row = next(errand.due for errand in first if errand.due.deed == "draw")
+    await asked(garden, dan)
+    async with home.store.unit(home.id) as unit:
+        await pairing.draw_pairs(unit, row.facts["circle"], row.token)
+    assert "draw" in {errand.due.deed for errand in await time_brings(home, DRAWN_AFTER)}
     for person in (ben, cem):
         await person.does(buddy.answer, await question(person), yes=True)
-    assert "buddy.met" in await kinds(dan)
-    assert set((await dan.does(buddy.look, named="Garden")).people) == {ben.id, cem.id}
-    assert len(await pairs(home)) == 1
+        await person.looks()
+    await ben.looks()
+    brought = await time_brings(home, NUDGED_AFTER[0])
+    row = next(errand.due for errand in brought if errand.due.deed == "nudge")
+    async with home.store.unit(home.id) as unit:
+        await pairing.nudge(unit, row.facts["pair"], row.token, final=False)
+    assert await kinds(ben) == await kinds(cem) == ["buddy.nudge"]
 
 
-async def test_who_would_join_is_brought_to_the_next_pair_that_meets(garden: str, home: Home) -> None:
-    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
-    await drawn(home, garden, dan)
-    await drawn_apart(home, garden, dan, ben, cem)
-    await met_now(ben, cem)
-    assert (await ben.does(buddy.look, named="Garden")).people == (dan.id,)
-
-
-async def drawn_apart(home: Home, garden: str, left_over: Someone, *people: Someone) -> None:
-    """A draw of three in which this one is left over, because the others are asked about each other already."""
-    await left_over.does(buddy.withdraw, garden)
-    await drawn(home, garden, *people)
-    await left_over.does(buddy.join, garden)
-
-
-async def met_now(*people: Someone) -> None:
-    for person in people:
-        await person.does(buddy.answer, await question(person), yes=True)
-
-
-async def test_a_no_to_a_third_leaves_the_two_as_they_are(garden: str, home: Home) -> None:
-    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
+async def test_after_a_long_silence_only_the_last_nudge_is_said(garden: str, home: Home) -> None:
+    ben, cem = [await home.person().joins(garden) for _ in range(2)]
     await met(home, garden, ben, cem)
-    await dan.does(buddy.join, garden)
-    await ben.does(buddy.answer, await question(ben), yes=True)
-    await cem.does(buddy.answer, await question(cem), yes=False)
-    assert await kinds(ben) == await kinds(cem) == []
-    assert await kinds(dan) == ["buddy.none"]
-    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
-    assert (await ben.does(buddy.look, named="Garden")).people == (cem.id,)
+    await time_brings(home, NUDGED_AFTER[-1] + timedelta(days=1))
+    assert await kinds(ben) == await kinds(cem) == ["buddy.nudge_last"]
 
 
-async def test_a_third_whom_one_of_them_never_would_reads_the_same_as_anybody(garden: str, home: Home) -> None:
-    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
-    await cem.does(buddy.never, garden, member=dan.id, wanted=True)
-    await met(home, garden, ben, cem)
-    await dan.does(buddy.join, garden)
-    assert (await dan.does(buddy.look, named="Garden")).stage is Stage.ASKED
-    assert (await cem.does(buddy.look, named="Garden")).stage is Stage.PAIRED
-    assert await kinds(ben) == await kinds(cem) == []
-    await time_brings(home, DRAWN_AFTER)
-    assert await kinds(dan) == []
+async def test_a_draw_does_not_wait_for_what_the_channel_has_to_take(garden: str, home: Home) -> None:
+    (ben,) = [await home.person().joins(garden)]
+    await asked(garden, ben)
+    (row,) = [errand.due for errand in await time_brings(home, DRAWN_AFTER) if errand.due.deed == "draw"]
+    assert row.lane != row.facts["circle"]
 
 
 async def test_who_is_left_over_again_is_not_told_again_that_others_asked(garden: str, home: Home) -> None:
@@ -197,18 +160,6 @@ async def test_who_is_left_over_again_is_not_told_again_that_others_asked(garden
     assert await kinds(cem) == ["buddy.none"]
     await drawn(home, garden, dan)
     assert sorted(await kinds(ben) + await kinds(cem) + await kinds(dan)) == ["buddy.question"] * 2
-
-
-async def test_when_the_record_of_two_ends_a_third_waits_again(garden: str, home: Home) -> None:
-    ben, cem, dan = [await home.person().joins(garden) for _ in range(3)]
-    await met(home, garden, ben, cem)
-    await time_brings(home, timedelta(days=2))
-    await dan.does(buddy.join, garden)
-    await time_brings(home, timedelta(days=1))
-    assert await kinds(dan) == ["buddy.none"]
-    assert await pairs(home) == []
-    for person in (ben, cem):
-        assert (await person.does(buddy.look, named="Garden")).stage is Stage.NOTHING
 
 
 async def test_a_press_in_a_dm_finds_the_server_of_its_pair(garden: str, home: Home) -> None:

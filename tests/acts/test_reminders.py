@@ -1,6 +1,6 @@
 """Reminders: one line for all, in private for those who asked, and nothing that is over."""
 
-from bot.acts import circle, inbox, reminders, schedule, session
+from bot.acts import away, circle, inbox, reminders, schedule, session
 from bot.acts.due import Errand
 from bot.practice.circle import Membership
 from bot.practice.rhythm import Every
@@ -30,6 +30,16 @@ async def test_only_who_asked_is_told_alone(ana: Someone, garden: str, ben: Some
     assert await until(home, AT - DAY) == [TO_ALL, TO_ONE]
     assert await waiting_for(ben) == ["reminder.private"]
     assert await waiting_for(cleo) == await waiting_for(ana) == []
+
+
+async def test_who_has_left_the_server_is_not_reminded(ana: Someone, garden: str, ben: Someone, home: Home) -> None:
+    await plans(ana)
+    await ben.does(reminders.set_reminded, garden, wanted=True)
+    async with home.store.unit(home.id) as unit:
+        await away.note_gone(unit, ben.id)
+    brought = await until(home, AT - DAY)
+    assert TO_ALL in brought
+    assert TO_ONE not in brought
 
 
 async def test_a_newer_reminder_takes_the_place_of_one_nobody_has_seen(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.acts import circle, door, weave
+from bot.acts import away, circle, door, weave
 from bot.acts.due import Errand
 from bot.practice.circle import Membership
 from bot.practice.weave import Band
@@ -118,6 +118,9 @@ async def test_who_comes_in_while_it_is_on_is_not_counted_before_they_said_yes(
     assert found.figures == (await look(people[0])).figures
     assert found.figures is not None
     assert (found.figures.held_by, found.figures.one_away) == (Band.ONE, 2)
+    assert (await eva.does(weave.say_yes, garden)).figures == found.figures  # nobody sees the press
+    assert (await look(people[0])).figures == found.figures
+    await held(home, garden, eva, [*people, eva], times=3)
     after = (await eva.does(weave.say_yes, garden)).figures
     assert after is not None
     assert (after.held_by, after.one_away) == (Band.TWO, 3)
@@ -152,7 +155,8 @@ async def test_the_last_twelve_held_sessions_are_all_it_rests_on(
     assert figures.over_time[0].number == 11
 
 
-async def test_a_leaving_does_not_show_whose_yes_was_missing(people: list[Someone], garden: str) -> None:
+async def test_a_leaving_does_not_show_whose_yes_was_missing(people: list[Someone], garden: str, home: Home) -> None:
+    await held(home, garden, people[0], people)
     for person in people[:3]:
         await person.does(weave.say_yes, garden)
     await people[3].does(door.leave, token=garden)
@@ -161,6 +165,29 @@ async def test_a_leaving_does_not_show_whose_yes_was_missing(people: list[Someon
     for person in people[:3]:
         await person.does(weave.say_yes, garden)
     assert (await look(people[0])).ready
+
+
+async def test_who_comes_and_goes_without_a_session_takes_no_yes_away(
+    people: list[Someone], garden: str, home: Home
+) -> None:
+    await held(home, garden, people[0], people)
+    for person in people:
+        await person.does(weave.say_yes, garden)
+    stranger = home.person()
+    for _ in range(2):
+        await stranger.joins(garden)
+        assert not (await look(people[0])).ready
+        await stranger.does(door.leave, token=garden)
+        assert (await look(people[0])).mine
+    assert (await look(people[0])).ready
+
+
+async def test_who_has_left_the_server_is_not_waited_for(people: list[Someone], garden: str, home: Home) -> None:
+    for person in people[:3]:
+        await person.does(weave.say_yes, garden)
+    async with home.store.unit(home.id) as unit:
+        await away.note_gone(unit, people[3].id)
+    assert (await people[0].does(weave.turn_on, garden)).on
 
 
 async def test_it_is_for_members(people: list[Someone], garden: str, home: Home) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from bot.acts import away, calling, due, holding, rota, schedule, wave
+from bot.acts import away, calling, due, holding, pairing, rota, schedule, wave
 from bot.acts.due import Errand
 from bot.acts.rupture import caring, passing, talking
 from bot.store.unit import Store, Unit
@@ -32,6 +32,12 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                     await caring.remind_of_plan(unit, row.token)
                 case talking.TALK:
                     await talking.lapse(unit, row.token)
+                case "draw":
+                    await pairing.draw_pairs(unit, str(row.facts["circle"]), row.token)
+                case "apart":
+                    await pairing.lapse(unit, str(row.facts["pair"]))
+                case "nudge":
+                    await pairing.nudge(unit, str(row.facts["pair"]), row.token, final=bool(row.facts["final"]))
 
 
 async def reach(unit: Unit, errand: Errand, takes_no_dms: Set[int]) -> None:

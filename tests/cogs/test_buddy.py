@@ -26,7 +26,7 @@ async def test_two_are_drawn_say_yes_and_are_told_by_name(evening: Evening) -> N
     asked = evening.world.plain(await evening.slash("Cleo", "inbox"))
     assert "@Ben and you asked for a buddy" in asked
     assert "Your yes is kept" in await evening.press("Cleo", "buddy.yes")
-    assert "is still open" in await evening.slash("Cleo", "buddy")
+    assert "isn't settled yet" in await evening.slash("Cleo", "buddy")
     assert "@Cleo and you asked for a buddy" in evening.world.plain(await evening.slash("Ben", "buddy"))
     assert "@Cleo and you look after each other now" in evening.world.plain(await evening.press("Ben", "buddy.yes"))
     assert "@Ben and you look after each other" in told(evening, "Cleo") + evening.world.plain(
@@ -46,21 +46,39 @@ async def test_somebody_left_over_is_asked_and_can_wait_join_or_stop(evening: Ev
     await drawn(evening, "Ben")
     assert "no pair came about for you this time" in await evening.slash("Ben", "inbox")
     assert "a day after somebody asks" in await evening.press("Ben", "buddy.stay")
-    assert "If there is a pair that could be three" in await evening.press("Ben", "buddy.join")
-    assert "not any more" in (await evening.slash("Ben", "buddy")).lower()
+    assert "for whoever a draw has just left over" in await evening.press("Ben", "buddy.join")
+    await evening.press("Ben", "buddy.not")
+    await drawn(evening, "Ben")
+    await evening.slash("Ben", "inbox")
+    for _ in range(2):
+        assert "a pair may be asked whether you may come to them" in await evening.press("Ben", "buddy.join")
+    assert "You would come to a pair" in await evening.slash("Ben", "buddy")
+    await evening.wait(minutes=3 * 24 * 60 + 1)
+    assert "coming to a pair didn't come about" in await evening.slash("Ben", "inbox")
     assert "You aren't in the draw" in await evening.press("Ben", "buddy.not")
 
 
-async def test_a_third_comes_to_a_pair(evening: Evening) -> None:
-    await evening.make_circle("Ben", "Cleo")
+async def a_pair(evening: Evening) -> None:
+    """Ben and Cleo are one, anew if they were."""
     await drawn(evening, "Ben", "Cleo")
     for name in ("Ben", "Cleo"):
         await evening.slash(name, "buddy")
         await evening.press(name, "buddy.yes")
-    await drawn(evening, "Ana")
-    await evening.slash("Ana", "inbox")
-    await evening.press("Ana", "buddy.join")
-    assert "@Ana would like to come to your pair" in evening.world.plain(await evening.slash("Ben", "buddy"))
+
+
+async def test_a_third_comes_to_a_pair(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    while True:  # chance decides whether a pair is asked at all
+        await a_pair(evening)
+        await drawn(evening, "Ana")
+        await evening.slash("Ana", "inbox")
+        await evening.press("Ana", "buddy.join")
+        asked = evening.world.plain(await evening.slash("Ben", "buddy"))
+        if "@Ana would like to come to your pair" in asked:
+            break
+        for name in ("Ana", "Ben", "Cleo"):
+            await evening.slash(name, "buddy")
+            await evening.press(name, "buddy.not")
     await evening.press("Ben", "buddy.yes")
     await evening.slash("Cleo", "buddy")
     assert "everybody has said it" in await evening.press("Cleo", "buddy.yes")
@@ -73,6 +91,10 @@ async def test_a_no_needs_no_reason(evening: Evening) -> None:
     await evening.slash("Ben", "buddy")
     assert "Nobody asks why" in await evening.press("Ben", "buddy.no")
     assert "isn't open any more" in await evening.press("Ben", "buddy.yes")
+    assert "no pair came about for you" not in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+    await evening.slash("Cleo", "buddy")
+    assert "Your yes is kept" in await evening.press("Cleo", "buddy.yes")
+    await evening.wait(minutes=3 * 24 * 60)
     assert "no pair came about for you" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
 
 

@@ -70,3 +70,35 @@ async def test_a_question_opened_from_the_dm_can_be_answered_there(evening: Even
     await evening.press("Ben", "circle.join")
     await evening.press("Ana", "dm.open")
     assert "is a member now" in await evening.press("Ana", "door.let-in")
+
+
+async def test_who_was_removed_from_the_server_opens_nothing_with_old_buttons(evening: Evening) -> None:
+    await evening.set_up()
+    await evening.slash("Ana", "circle create", name="Harbour")
+    await evening.press("Ana", "draft.dms")
+    await evening.world.restart()
+    await evening.press("Ben", "circle.join")
+    assert "asks to join" in await evening.press("Ana", "dm.open")
+    evening.world.guild.remove_member(evening["Ana"].actor)
+    for deed in ("door.let-in", "dm.open"):
+        refused = await evening.press("Ana", deed)
+        assert "You aren't in the server" in refused
+        assert "Ben" not in evening.world.plain(refused)
+    assert "emergency number" in await evening.press("Ana", "help.now")
+    assert "No DMs" in await evening.press("Ana", "dm.off")
+    assert not any("You are a member" in sight.text for sight in evening.sees("Ben"))
+
+
+async def test_a_press_in_a_dm_is_one_by_the_member_as_they_are_in_the_server(evening: Evening) -> None:
+    await evening.set_up()
+    await evening.slash("Ana", "circle create", name="Harbour")
+    await evening.press("Ana", "draft.dms")
+    await evening.world.restart()
+    await evening.press("Ben", "circle.join")
+    await evening.press("Ana", "dm.open")
+    world = evening.world
+    await world.env.advance_time(60)
+    world.guild.remove_member(evening["Ana"].actor)
+    world.people["Ana"].actor = world.guild.add_member(evening["Ana"].actor.user)
+    assert "left this server, or were removed" in await evening.press("Ana", "door.let-in")
+    assert "Nothing is waiting" in await evening.press("Ana", "dm.open")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.acts.pairing import come_apart, never_mark, nevers_of, pairs_of, unsay_met
+from bot.acts import buddy
+from bot.acts.pairing import never_mark, nevers_of, pairs_of, unsay_met
 from bot.acts.privacy.rows import circle_name, drop_notes_about
 from bot.practice.buddies import Pair
 from bot.practice.circle import Circle, Membership
@@ -36,7 +37,7 @@ async def let_go(unit: Unit, person: Person) -> None:
     for circle in await unit.all(Circle, server_id=unit.server_id):
         for pair in await pairs_of(unit, circle.id, person.id):
             await unsay_met(unit, circle, pair, person.id)
-            await come_apart(unit, circle, pair, without={person.id})
+        await buddy.let_go(unit, circle, person.id)
         await _off_the_lists(unit, circle, person.id)
     await drop_notes_about(unit, person, ("buddy.",))
 
@@ -54,5 +55,3 @@ async def _off_the_lists(unit: Unit, circle: Circle, person_id: str) -> None:
         mark = await unit.one(Never, mark=never_mark(secret, circle, membership.person_id, person_id))
         if mark:
             await unit.delete(mark)
-    for mark in await nevers_of(unit, circle, person_id):
-        await unit.delete(mark)

@@ -59,6 +59,7 @@ membership = Table(
     Column("came_at", Moment),
     Column("away", Boolean, nullable=False, server_default=false()),
     Column("weaves", Boolean, nullable=False, server_default=false()),
+    Column("weaves_from", Integer, nullable=False, server_default="0"),
     Column("wish", one_of(Wish)),
     Column("checks_in_from", Integer),
     UniqueConstraint("circle_id", "person_id"),
