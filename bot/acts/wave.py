@@ -76,8 +76,13 @@ async def open_wave(unit: Unit, by: Presser, token: str) -> Opened:
     return Opened(name, circle.channel_id, wave.closes_at)
 
 
-async def meet(unit: Unit, facts: dict[str, Any]) -> None:
-    """What time brings to a wave. Done twice it does nothing the second time."""
+async def meet(unit: Unit, token: str) -> None:
+    """What the waiting row with this token brings to a wave. The row goes with it, so that it brings it once."""
+    due = await unit.waiting.get(token)
+    if due is None:
+        return
+    await unit.waiting.done(token)
+    facts = due.facts
     wave = await unit.one(Wave, id=facts["wave"])
     if not isinstance(wave, Wave):
         return

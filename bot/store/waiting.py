@@ -84,6 +84,10 @@ class WaitingRows:
         found = await self._rows.scalars(select(Waiting).filter_by(box=self._box(person_id)))
         return self._opened(found)
 
+    async def here(self) -> list[Due]:
+        """Everything that waits in this server, whatever it waits for."""
+        return self._opened(await self._rows.scalars(select(Waiting).filter_by(server_id=self._server_id)))
+
     async def drop_of(self, person_id: str, **facts: Any) -> None:
         """Let go of what waits for this person with these facts: it has been answered."""
         for due in await self.of_person(person_id):
