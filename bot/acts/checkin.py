@@ -15,7 +15,7 @@ from bot.practice.checkin import Tap, expect_threshold
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.practice.wave import Wave
-from bot.store.keyring import KeyGone
+from bot.store.answers import AnswersGone
 from bot.store.unit import Unit
 
 
@@ -82,8 +82,8 @@ async def begin(unit: Unit, by: Presser, token: str) -> Question | None:
     wave = await wave_by_token(unit, token)
     await _expect_asked(unit, by, wave)
     try:
-        unit.answers.expect_key(wave.id)
-    except KeyGone:
+        await unit.answers.expect(wave.id)
+    except AnswersGone:
         await void(unit, wave)
         return None
     return await _question(unit, wave, wave.items[0])
@@ -106,7 +106,7 @@ async def answer(unit: Unit, by: Presser, token: str, *, item: str, tap: Tap) ->
     following = wave.item_after(item)
     try:
         await unit.answers.put(wave.id, person_id, item, tap)
-    except KeyGone:
+    except AnswersGone:
         await void(unit, wave)
         return None
     unit.keep_no_order()

@@ -12,7 +12,7 @@ from bot.practice.checkin import CORE, Band, bands, is_due, told_at
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.practice.wave import LASTS, NEXT_ASKED_AFTER, REMINDED_AFTER, Phase, Wave, clean_thing
-from bot.store.keyring import KeyGone
+from bot.store.answers import AnswersGone
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 
@@ -76,8 +76,13 @@ async def open_wave(unit: Unit, by: Presser, token: str) -> Opened:
     return Opened(name, circle.channel_id, wave.closes_at)
 
 
-async def meet(unit: Unit, facts: dict[str, Any]) -> None:
-    """What time brings to a wave. Done twice it does nothing the second time."""
+async def meet(unit: Unit, token: str) -> None:
+    """What the waiting row with this token brings to a wave. The row goes with it, so that it brings it once."""
+    due = await unit.waiting.get(token)
+    if due is None:
+        return
+    await unit.waiting.done(token)
+    facts = due.facts
     wave = await unit.one(Wave, id=facts["wave"])
     if not isinstance(wave, Wave):
         return
@@ -166,7 +171,7 @@ async def _close(unit: Unit, circle: Circle, wave: Wave) -> None:
     """Read, draw, keep the bands, delete the answers: in one transaction. If it is undone, nobody has seen the draw."""
     try:
         taps = await unit.answers.read(wave.id, await _counted(unit, wave), wave.items)
-    except KeyGone:
+    except AnswersGone:
         await void(unit, wave)
         return
     found = bands(taps, wave.threshold, unit.draw) or {}

@@ -30,8 +30,9 @@ class Wave:
     """One asking. `held`: after how many held sessions it fell due; `number` counts those that opened.
 
     `threshold` is fixed when it opens. `line_id` is the message that says for now that it is due, or reminds;
-    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. Times are in UTC; `closes_at` of one that
-    is void is None once its circle was told.
+    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. `for_all`: any member may open it, as
+    nobody who facilitates did. `moment`: the waiting row that tells the result. Times are in UTC; `closes_at` of one
+    that is void is None once its circle was told.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Wave:
     line_id: int | None = None
     message_id: int | None = None
     bands_id: str | None = None
+    for_all: bool = False
+    moment: str | None = None
     version: int = 0
 
     @property

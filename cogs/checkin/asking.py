@@ -152,6 +152,6 @@ def carry_out_steps(bot: Trellis) -> None:
                 raise TimeoutError
             return
         async with bot.store.unit(errand.due.server_id) as unit:
-            await wave.meet(unit, facts)
+            await wave.meet(unit, errand.due.token)
 
     bot.carriers["checkin"] = step

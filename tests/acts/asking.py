@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot import vault
 from bot.acts import checkin, circle, wave
 from bot.acts.due import Errand
 from bot.practice.checkin import CORE, EASY, Tap
 from bot.practice.circle import Membership
 from bot.practice.wave import Wave
 from bot.store import tables
+from bot.store.answers import owner_of
 
 from .people import Home, Someone
 
@@ -89,7 +91,13 @@ class Asking:
             waves: list[Wave] = await unit.all(Wave)
         return max(waves, key=lambda one: (one.held, one.number))
 
-    async def answers(self) -> list[tuple[bytes, str, str, str]]:
+    async def letters(self) -> str:
+        """What the answers of the open wave say, opened with its key: y, p, n or -, sorted."""
+        key = self.home.store.keyring.key(owner_of((await self.row()).id))
+        opened = [vault.open_sealed(key, row[3], f"answer|{row[0].hex()}") for row in await self.answers()]
+        return b"".join(sorted(opened)).decode()
+
+    async def answers(self) -> list[tuple[bytes, str, str, bytes]]:
         """All rows of answers, as they lie there."""
         async with self.home.store.unit(self.home.id) as unit:
             return [(row[0], row[1], row[2], row[3]) for row in await unit.rows.execute(select(tables.answer))]

@@ -3,7 +3,7 @@
 from bot.acts import checkin, wave
 from bot.practice.checkin import CORE, Tap
 from bot.practice.wave import Phase
-from bot.store.answers import owner_of
+from bot.store.answers import owner_of, void_open_waves
 from bot.store.keyring import Keyring
 from bot.store.unit import Store
 from tests.conftest import KEY, PEPPER
@@ -40,6 +40,30 @@ async def test_a_wave_whose_key_is_gone_is_void_and_not_asked_again(home: Home) 
         await asking.home.store.close()
 
 
+async def test_a_wave_whose_answers_are_gone_is_void_also_while_its_key_lives(home: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.all_say_yes()
+    await asking.opens()
+    wave_id = (await asking.row()).id
+    async with home.store.unit(home.id) as unit:
+        await unit.answers.drop(wave_id)  # put back from a copy in which they aren't
+    assert kinds(await asking.closes()) == ["checkin.void"]
+    assert asking.said == ["checkin.closed", "checkin.void"]
+
+
+async def test_a_copy_that_was_put_back_goes_on_with_no_open_wave(home: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.all_say_yes()
+    await asking.opens()
+    await asking.taps(asking.ana, Tap.YES)
+    async with home.store.engine.begin() as connection:
+        await void_open_waves(connection, home.store.keyring)
+    assert await asking.answers() == []
+    assert not any(owner.startswith("wave:") for owner in home.store.keyring.owners())
+    assert await asking.ana.does(checkin.begin, asking.token) is None
+    assert kinds(await asking.shows()) == ["checkin.void"]
+
+
 async def test_whoever_presses_answer_after_that_is_told_so_and_no_new_key_is_made(home: Home) -> None:
     asking = await a_circle_of(home, 5)
     await asking.all_say_yes()
@@ -69,7 +93,8 @@ async def test_an_open_wave_outlives_a_restart_and_the_key_of_a_closed_one_does_
         async with home.store.unit(home.id) as unit:  # killed right after the commit of closing
             home.moments.advance(3 * 86400)
         async with home.store.unit(home.id) as unit:
-            await wave.meet(unit, {"wave": kept.id, "step": "close"})
+            (closing,) = [due for due in await unit.waiting.due() if due.facts.get("step") == "close"]
+            await wave.meet(unit, closing.token)
         await home.store.close()
         home.store = Store(store.url, Keyring(store.keyring.path, KEY), PEPPER, store.now)
         assert owner_of(kept.id) not in (await opened_keys(home.store))

@@ -1,6 +1,6 @@
 """Relational check-ins: one asking of a circle, and the answers while it is open."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, false
 
 from bot.practice.wave import Phase
 from bot.store.tables.base import Moment, id_, metadata, one_of
@@ -20,16 +20,18 @@ wave = Table(
     Column("line_id", BigInteger),
     Column("message_id", BigInteger),
     id_("bands_id"),
+    Column("for_all", Boolean, nullable=False, server_default=false()),
+    id_("moment"),
     Column("version", Integer, nullable=False),
 )
-# Without a rowid, which would keep an order. Every row has the same length, and a changed one stays where it was:
-# nothing but the letter changes in the file, so that it doesn't show who answered when.
+# Without a rowid, which would keep an order. Every row has the same length, and what it says is sealed with the key of
+# the wave.
 answer = Table(
     "answer",
     metadata,
     Column("key", LargeBinary(32), primary_key=True),
     id_("wave_id", ForeignKey("wave.id"), nullable=False),
     Column("item", String(20), nullable=False),
-    Column("tap", String(1), nullable=False),
+    Column("tap", LargeBinary(30), nullable=False),
     sqlite_with_rowid=False,
 )
