@@ -1,5 +1,7 @@
 """Answers are sealed; a check-in that nobody opens is for all, and when its result is told can be moved"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,7 +25,7 @@ def downgrade() -> None:
     _answers_with(sa.String(length=1))
 
 
-def _answers_with(tap: sa.types.TypeEngine[object]) -> None:
+def _answers_with(tap: Any) -> None:
     """What was answered in the clear isn't taken over: a check-in that is open meanwhile ends without a result."""
     op.drop_table("answer")
     op.create_table(
