@@ -8,6 +8,7 @@ from bot.acts import Presser, openly, past, reminders
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
+from bot.acts.telling import WRITE_TO, drop_notes
 from bot.acts.wave import posted
 from bot.practice.circle import Circle
 from bot.practice.consent import Offer
@@ -104,6 +105,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         return
     await unit.waiting.done(token)
     session = await unit.one(Session, id=due.facts["session"]) if "session" in due.facts else None
+    if due.deed == "archive" and session:
+        await drop_notes(unit, session, WRITE_TO)
     if due.deed == "delete" and session:
         await past.lose_its_place(unit, session)
     if made is None:

@@ -3,7 +3,7 @@
 from bot import vault
 from bot.acts import Presser
 from bot.acts.session import by_token, expect_member
-from bot.acts.telling import arm, common, tell
+from bot.acts.telling import WRITE_TO, arm, common, tell
 from bot.practice import holding
 from bot.practice.moments import time_has_come
 from bot.practice.refusals import Refusal
@@ -63,7 +63,7 @@ async def ask_to_write(unit: Unit, by: Presser, token: str, *, member: int) -> N
     asked = await unit.people.find(member)
     if asked is None or (asked.id != session.holder_id and not session.seat_of(asked.id)):
         raise Refusal("session.person_not_here")
-    wish = {"kind": "session.write_to", "people": [person_id], "session": session.id}
+    wish = {"kind": WRITE_TO, "people": [person_id], "session": session.id}
     if not any(wish.items() <= due.facts.items() for due in await unit.waiting.of_person(asked.id)):
         await unit.waiting.write("note", asked.id, person=asked.id, **{**common(session), **wish})
 

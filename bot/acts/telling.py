@@ -8,7 +8,7 @@ from bot.acts import guardian, past, rota
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.acts.wave import fall_due, take_thing
-from bot.practice.circle import Circle
+from bot.practice.circle import Circle, Membership
 from bot.practice.events import (
     CameIn,
     Event,
@@ -35,6 +35,8 @@ from bot.store.rows import Notice
 from bot.store.unit import Unit
 
 ARCHIVED_AFTER = timedelta(days=1)
+OVER_AT_ONCE = ("session.you_hold", "schedule.you_hold", "schedule.still_open", "session.needs", "session.thread_gone")
+WRITE_TO = "session.write_to"  # who asked for that is still looked after the day after
 OF_HOLDING = frozenset({"session.awaits", "session.hold", "session.hold_back"})
 
 
@@ -117,6 +119,15 @@ async def refresh(unit: Unit, session: Session) -> None:
             "edit", session.id, message="waiting", language=(await _circle(unit, session)).language,
             **first_message(session), **common(session),
         )  # fmt: skip
+
+
+async def drop_notes(unit: Unit, session: Session, *kinds: str) -> None:
+    """Notes about a session that is over wait for nobody any more."""
+    members = [member.person_id for member in await unit.all(Membership, circle_id=session.circle_id)]
+    there = [seat.person_id for seat in session.seats]
+    for person in dict.fromkeys([session.holder_id, *members, *there]):
+        for kind in kinds:
+            await unit.waiting.drop_of(person, kind=kind, session=session.id)
 
 
 def first_message(session: Session) -> dict[str, Any]:
@@ -246,6 +257,7 @@ async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> No
     await rota.closed(unit, circle, session.number, held=event.held)
     if event.held and event.guardian:
         await guardian.offer_next(unit, circle, event.guardian)
+    await drop_notes(unit, session, *OVER_AT_ONCE)
     thread_lasts = timedelta(days=circle.thread_days)
     facts: dict[str, Any] = {**common(session), "language": circle.language}
     await unit.waiting.write(

@@ -9,6 +9,7 @@ from bot.practice.refusals import Refusal
 
 DAY = 24 * 60  # minutes
 NIGHTS_NEAR = range(-2, 3)  # days from today on which a night may have begun that matters now
+_NAMED = {"midnight": 0, "medianoche": 0, "noon": DAY // 2, "mediodia": DAY // 2, "mediodía": DAY // 2}
 _WRITTEN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(am|pm|a\. ?m\.|p\. ?m\.)?")
 
 
@@ -58,8 +59,11 @@ def quiet_hours(start: str, end: str, zone: str) -> QuietHours:
 
 
 def minute_of_day(given: str) -> int:
-    """The minute of the day that is meant by "22:00", "8", "7.30" or "10 pm". Raises Refusal when it isn't clear."""
-    found = _WRITTEN.fullmatch(" ".join(given.casefold().split()))
+    """The minute of the day meant by "22:00", "8", "7.30", "10 pm" or "noon". Raises Refusal when it isn't clear."""
+    written = " ".join(given.casefold().split())
+    if written in _NAMED:
+        return _NAMED[written]
+    found = _WRITTEN.fullmatch(written)
     if found is None:
         raise Refusal("reminders.unclear_time")
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]

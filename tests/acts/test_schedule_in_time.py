@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.acts import circle, handover, rota, schedule, session
+from bot.acts import circle, handover, inbox, rota, schedule, session
 from bot.practice.circle import Membership
 from bot.practice.rhythm import Every
 
@@ -63,6 +63,23 @@ async def test_who_holds_is_next_in_the_rota_else_who_facilitates(
     await ben.does(rota.set_willing, garden, willing=False)
     await until(home, AT + WEEK - 15 * MINUTE)
     assert [note.due.facts["kind"] for note in await ana.looks()] == ["schedule.you_hold"]
+
+
+async def test_that_it_was_somebody_s_turn_to_hold_waits_for_them_until_the_session_closes(
+    ana: Someone, garden: str, ben: Someone, home: Home
+) -> None:
+    await ben.does(rota.set_willing, garden, willing=True)
+    await plans(ana)
+    await until(home, AT - 15 * MINUTE)
+    (opened,) = await sessions(home)
+
+    async def turns() -> list[str]:
+        kinds = [str(one.due.facts["kind"]) for who in (ana, ben) for one in await who.does(inbox.look)]
+        return [kind for kind in kinds if kind == "schedule.you_hold"]
+
+    assert await turns() == ["schedule.you_hold"]
+    await ben.does(session.close, opened.token)
+    assert await turns() == []
 
 
 async def test_nobody_is_awaited_before_the_set_time(ana: Someone, garden: str, ben: Someone, home: Home) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.acts import holding, session
+from bot.acts import broken, holding, inbox, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.acts.telling import ARCHIVED_AFTER
@@ -191,3 +191,25 @@ async def _turn(evening: Evening) -> tuple[Someone, str]:
     async with home.store.unit(home.id) as unit:
         speaks = await unit.people.address(kept.turn.person_id)
     return next(person for person in evening.people if person.id == speaks), kept.turn.token
+
+
+async def test_notes_of_a_session_go_when_it_closes_and_who_is_asked_to_write_keeps_that_a_day(home: Home) -> None:
+    evening = await begun(home)
+    ben, cem = evening.others
+    await ben.does(holding.ask_to_write, evening.token, member=cem.id)
+    await home.carry_out()
+    thread = (await the_session(evening)).thread_id
+    assert thread
+    async with home.store.unit(home.id) as unit:
+        await broken.lose_thread(unit, thread)
+    await home.carry_out()
+
+    async def waits(somebody: Someone) -> list[str]:
+        return [str(one.due.facts["kind"]) for one in await somebody.does(inbox.look)]
+
+    assert await waits(evening.holder) == ["session.thread_gone"]
+    await evening.holder.does(session.close, evening.token)
+    assert await waits(evening.holder) == []
+    assert await waits(cem) == ["session.write_to"]
+    await home.passes(ARCHIVED_AFTER + MINUTE)
+    assert await waits(cem) == []

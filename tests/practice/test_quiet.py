@@ -113,11 +113,16 @@ def test_a_time_of_day_is_read_as_people_write_it(given: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "given", ["", "late", "25", "24:01", "7:60", "13 pm", "0 am", "-1", "22:0", "22:00:00", "٢٢:٠٠x", "noon"]
+    "given", ["", "late", "25", "24:01", "7:60", "13 pm", "0 am", "-1", "22:0", "22:00:00", "٢٢:٠٠x", "noonish"]
 )
 def test_what_is_not_clear_is_not_guessed(given: str) -> None:
     with pytest.raises(Refusal, match="unclear_time"):
         minute_of_day(given)
+
+
+def test_midnight_and_noon_are_read_in_words() -> None:
+    for midnight, noon in (("midnight", "Noon"), ("medianoche", "mediodía"), ("Medianoche", "mediodia")):
+        assert (minute_of_day(midnight), minute_of_day(noon)) == (0, DAY // 2)
 
 
 def test_hours_without_length_are_refused() -> None:

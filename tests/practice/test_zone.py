@@ -19,16 +19,30 @@ def test_a_zone_is_known_however_it_is_written(given: str) -> None:
 @pytest.mark.parametrize(
     ("given", "near"),
     [
-        ("Madrid", "Europe/Madrid"),
         ("Europe/Madird", "Europe/Madrid"),
         ("tokio", "Asia/Tokyo"),
-        ("berlín", "Europe/Berlin"),
+        ("Buenos Aires", "America/Argentina/Buenos_Aires"),
     ],
 )
 def test_the_nearest_names_are_suggested(given: str, near: str) -> None:
     with pytest.raises(Refusal, match=r"^settings.unknown_zone$") as no:
         named_zone(given)
     assert near in str(no.value.slots["near"]).split(", ")
+
+
+@pytest.mark.parametrize(
+    ("given", "zone"),
+    [("madrid", "Europe/Madrid"), ("berlín", "Europe/Berlin"), ("New York", "America/New_York"),
+     ("Bogotá", "America/Bogota"), ("London", "Europe/London")],
+)  # fmt: skip
+def test_a_city_of_which_there_is_one_is_its_zone(given: str, zone: str) -> None:
+    assert named_zone(given) == zone
+
+
+@pytest.mark.parametrize("given", ["UTC+1", "GMT-5", "utc +05:30", "+2", "UTC−3"])
+def test_of_a_number_of_hours_a_city_is_asked_for(given: str) -> None:
+    with pytest.raises(Refusal, match=r"^settings.zone_of_a_city$"):
+        named_zone(given)
 
 
 @pytest.mark.parametrize("given", ["", "   ", "Mordor/**Barad-dûr**"])
