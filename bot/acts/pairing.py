@@ -266,4 +266,4 @@ def _by_chance(unit: Unit, pairs: Iterable[str]) -> list[str]:
 
 def could_come(unit: Unit, pair: str, person_id: str) -> bool:
     """Heads or tails, always the same for the same pair and person."""
-    return vault.keyed_hash(unit.pepper, "third", pair, person_id)[0] % 2 == 0
+    return vault.keyed_hash(unit.secret, "third", pair, person_id)[0] % 2 == 0
