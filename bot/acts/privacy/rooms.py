@@ -8,6 +8,7 @@ from bot.acts.privacy import (
     of_circles,
     of_people,
     of_relationship,
+    of_ruptures,
     of_sessions,
     of_time,
 )
@@ -34,5 +35,5 @@ class Room(Protocol):
 
 
 ROOMS: tuple[Room, ...] = (
-    of_check_ins, of_relationship, of_circles, of_agreements, of_time, of_sessions, of_people,
+    of_ruptures, of_check_ins, of_relationship, of_circles, of_agreements, of_time, of_sessions, of_people,
 )  # fmt: skip
