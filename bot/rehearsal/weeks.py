@@ -86,8 +86,11 @@ class TenWeeks(Evening):
         """Whoever is called for the coming session finds it waiting, and says yes."""
         for person in self.speakers[:WILLING]:
             if gist("calling.call", person.language) in await self.world.slash(person, "inbox"):
+                self.look()
                 await self.press(person, "calling.hold", "calling.held")
                 return person
+            with self.telling.hushed():
+                self.look()
         raise NotAsExpected(self.telling.say("nobody_called"))
 
     async def _go_round(self, holder: Person) -> None:

@@ -186,21 +186,20 @@ class World:
             person.view = now
         return changes
 
-    def plain(self, text: str) -> str:
-        """The text with names where Discord's clients show names."""
+    def plain(self, text: str, seen_at: datetime | None = None) -> str:
+        """The text with names and times as Discord's clients show them; how far off a time is, as it was `seen_at`."""
         for person in self.people.values():
             text = text.replace(f"<@{person.actor.id}>", f"@{person.name}")
         for place in [self.garden, *self.garden.threads]:
             text = text.replace(f"<#{place.id}>", f"#{place.name}")
         for role in self.guild.roles.values():
             text = text.replace(f"<@&{role.id}>", f"@{role.name}")
-        return re.sub(r"<t:(\d+):(\w)>", self._moment, text)
+        return re.sub(r"<t:(\d+):(\w)>", lambda found: self._moment(found, seen_at or self.env_now()), text)
 
-    def _moment(self, found: re.Match[str]) -> str:
-        """A moment as a client shows it whose clock is the circle's."""
+    def _moment(self, found: re.Match[str], seen_at: datetime) -> str:
         moment = datetime.fromtimestamp(int(found[1]), ZoneInfo(self.zone))
         if found[2] == "R":
-            return dates.from_now(moment - self.env_now(), self.language)
+            return dates.from_now(moment - seen_at, self.language)
         return moment.strftime("%H:%M" if found[2] == "t" else "%Y-%m-%d %H:%M")
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
@@ -224,7 +223,7 @@ class World:
 
     def _sight(self, place: str, message: discord.Message) -> Sight:
         labels = tuple(_label(item) for item in _items(message))
-        return Sight(place, self.plain(message.content), labels, message.flags.ephemeral)
+        return Sight(place, self.plain(message.content, message.created_at), labels, message.flags.ephemeral)
 
     def _members_of(self, thread: simcord.ChannelHandle) -> list[int]:
         people = {person.actor.id for person in self.people.values()}
