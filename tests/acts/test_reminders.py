@@ -14,7 +14,8 @@ TO_ALL, TO_ONE = ("post", "reminder.all"), ("note", "reminder.private")
 
 async def waiting_for(who: Someone) -> list[str]:
     found: list[Errand] = await who.does(inbox.look)
-    return [str(one.due.facts["kind"]) for one in found]
+    kinds = [str(one.due.facts["kind"]) for one in found]
+    return [kind for kind in kinds if not kind.startswith("calling.")]  # that they are asked to hold is another matter
 
 
 async def time_comes(home: Home, garden: str) -> None:
