@@ -21,7 +21,7 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                 case "pass-over":
                     await rota.pass_over(unit, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":
-                    await wave.meet(unit, row.token)
+                    await wave.meet(unit, row)
 
 
 async def _call(store: Store, row: Due, gone: set[int]) -> None:
