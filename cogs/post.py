@@ -35,8 +35,10 @@ class Posting(commands.Cog):
         if errand.channel_id is None:
             return None
         channel = self.bot.get_partial_messageable(errand.channel_id)
-        if errand.claimed_at and (found := await self._sent_before(channel, errand.claimed_at, errand.due.token)):
-            return found
+        if errand.claimed_at:  # in a database that was put back, perhaps only after it had been done
+            since = min(errand.claimed_at, errand.due.due_at or errand.claimed_at)
+            if found := await self._sent_before(channel, since, errand.due.token):
+                return found
         called = errand.due.facts.get("speaker", "")
         speaker = errand.people.get(called)
         if speaker and errand.thread_id:
@@ -148,6 +150,8 @@ class Posting(commands.Cog):
             if gone.code == UNKNOWN_MESSAGE and errand.due.facts.get("message") == "list":
                 async with self.bot.store.unit(errand.due.server_id) as unit:
                     await lines.lose_list(unit, errand.due.facts["session"])
+            if gone.code == UNKNOWN_CHANNEL and "follows" in errand.due.facts:
+                raise TimeoutError from gone  # said once its circle meets somewhere again
             if gone.code == UNKNOWN_CHANNEL and errand.thread_id and errand.channel_id == errand.thread_id:
                 async with self.bot.store.unit(errand.due.server_id) as unit:
                     await broken.lose_thread(unit, errand.thread_id)

@@ -11,7 +11,7 @@ from bot.acts import Presser
 from bot.acts.circle import by_token, expect_facilitator, find, membership_of
 from bot.acts.server import care_contacts
 from bot.acts.wave import open_one, void, wave_by_token
-from bot.practice.checkin import Tap, expect_threshold
+from bot.practice.checkin import MOST, Tap, expect_threshold
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.practice.wave import Wave
@@ -21,13 +21,17 @@ from bot.store.unit import Unit
 
 @dataclass(frozen=True)
 class Standing:
-    """Where somebody stands with the check-ins of a circle. `asked`: they said yes; `now_open`: one is open now."""
+    """Where somebody stands with the check-ins of a circle. `asked`: they said yes; `now_open`: one is open now.
+
+    `highest`: to how many answers a question the threshold can be raised.
+    """
 
     token: str
     name: str
     threshold: int
     asked: bool
     now_open: bool
+    highest: int
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,18 @@ async def threshold(unit: Unit, by: Presser, token: str) -> Standing:
 async def set_threshold(unit: Unit, by: Presser, token: str, *, threshold: int) -> Standing:
     """How many answers a question needs, from the next check-in on; never fewer than before: people said yes to that.
 
-    Raises Refusal when it would be lowered, or is more than twelve.
+    When it is raised the circle reads it, without a name. Raises Refusal when it would be lowered, or is more than
+    twelve or than there are members: nobody can end check-ins by it.
     """
     circle = await by_token(unit, token)
     membership = await expect_facilitator(unit, by, circle)
-    expect_threshold(threshold, circle.threshold)
-    circle.threshold = threshold
+    expect_threshold(threshold, circle.threshold, len(await unit.all(Membership, circle_id=circle.id)))
+    if threshold > circle.threshold:
+        circle.threshold = threshold
+        await unit.waiting.write(
+            "post", circle.id, kind="checkin.raised", threshold=threshold, channel=circle.channel_id,
+            language=circle.language, circle=circle.id,
+        )  # fmt: skip
     return await _standing(unit, circle, membership)
 
 
@@ -162,4 +172,5 @@ async def _standing(unit: Unit, circle: Circle, membership: Membership) -> Stand
         circle.threshold,
         membership.checks_in_from is not None,
         await open_one(unit, circle) is not None,
+        min(MOST, len(await unit.all(Membership, circle_id=circle.id))),
     )

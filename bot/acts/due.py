@@ -3,13 +3,14 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.acts import Presser, openly, past, reminders
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
 from bot.acts.telling import WRITE_TO, drop_notes
-from bot.acts.wave import posted
+from bot.acts.wave_lines import posted
 from bot.practice.circle import Circle
 from bot.practice.consent import Offer
 from bot.practice.session import Session
@@ -82,7 +83,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         known,
         due.claimed_at,
         reader.language if reader else facts.get("language", "en"),
-        channel_id=facts.get("channel") or (session.thread_id if session else None),
+        channel_id=facts.get("channel") or (session.thread_id if session else None) or _place_of(circle, facts),
         message_id=_message_of(session, facts.get("message")),
         thread_id=session.thread_id if session else None,
         circle_channel_id=circle.channel_id if circle else None,
@@ -192,6 +193,11 @@ def _message_of(session: Session | None, named: object) -> int | None:
         }
         return of_session[named]
     return named if isinstance(named, int) else None
+
+
+def _place_of(circle: Circle | None, facts: dict[str, Any]) -> int | None:
+    """For what follows its circle: where it meets by now."""
+    return circle.channel_id if circle and "follows" in facts else None
 
 
 async def _addresses(unit: Unit, people: list[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import vault
-from bot.acts import Presser, openly
+from bot.acts import Presser, openly, wave, wave_lines
 from bot.acts.broken import lose_channel
 from bot.acts.circle import by_token, expect_facilitator, find, post_card, running_session
 from bot.acts.schedule import keep_wall_time
@@ -79,6 +79,7 @@ async def set_zone(unit: Unit, by: Presser, token: str, *, zone: str) -> Setting
     before, circle.zone = circle.zone, named_zone(zone)
     if circle.zone != before:
         await keep_wall_time(unit, circle)
+        await wave.retime(unit, circle)
     return await _settings(unit, circle)
 
 
@@ -101,8 +102,9 @@ async def move(unit: Unit, by: Presser, token: str, *, channel_id: int, old_is_g
         await unit.waiting.write(
             "unsay", vault.new_token(), channel=circle.channel_id, message=circle.card_message_id, circle=circle.id
         )
+    before, circle.card_message_id = circle.channel_id, None
     await openly.move(unit, circle, channel_id=channel_id, old_is_gone=old_is_gone)
-    circle.card_message_id = None
+    await wave_lines.move(unit, circle, before=None if old_is_gone else before)
     await post_card(unit, circle, vault.new_token())
     return await _settings(unit, circle)
 

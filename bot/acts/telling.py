@@ -7,7 +7,8 @@ from bot import vault
 from bot.acts import guardian, past, rota
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
-from bot.acts.wave import fall_due, take_thing
+from bot.acts.one_thing import take_thing
+from bot.acts.wave import fall_due
 from bot.practice.circle import Circle, Membership
 from bot.practice.events import (
     CameIn,

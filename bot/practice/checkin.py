@@ -54,12 +54,15 @@ def is_friction(item: str, tap: Tap) -> bool:
     return tap not in {EASY[item], Tap.SKIP}
 
 
-def expect_threshold(given: int, now: int) -> None:
-    """Say no to a threshold that is lower than the one a circle has `now`, or than five, or above twelve."""
+def expect_threshold(given: int, now: int, members: int) -> None:
+    """Say no to a threshold that is lower than the one a circle has `now`, or than five, or above twelve, or that the
+    circle with so many `members` could never reach."""
     if given < max(now, FEWEST):
         raise Refusal("rc.only_upwards", now=now)
     if given > MOST:
         raise Refusal("rc.too_high", most=MOST)
+    if given > max(members, now):
+        raise Refusal("rc.more_than_members")
 
 
 def bands(taps: Mapping[str, Sequence[Tap]], threshold: int, draw: Draw) -> dict[str, Band] | None:

@@ -30,9 +30,10 @@ class Wave:
     """One asking. `held`: after how many held sessions it fell due; `number` counts those that opened.
 
     `threshold` is fixed when it opens. `line_id` is the message that says for now that it is due, or reminds;
-    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. `for_all`: any member may open it, as
-    nobody who facilitates did. `moment`: the waiting row that tells the result. Times are in UTC; `closes_at` of one
-    that is void is None once its circle was told.
+    `message_id` the one with **Answer**. `bands_id`: what it came to, sealed. `for_all`: any
+    member may open it, as nobody who facilitates did. `closes_at`: once it is
+    closed, when it did, and None once the circle of a void one was told. The result is told at `tells_at`, by the
+    waiting row `moment`. Times are in UTC.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Wave:
     message_id: int | None = None
     bands_id: str | None = None
     for_all: bool = False
+    tells_at: datetime | None = None
     moment: str | None = None
     version: int = 0
 
@@ -80,6 +82,13 @@ class Wave:
             raise Refusal("rc.void")
         if self.phase is not Phase.OPEN or (self.closes_at and now >= self.closes_at):
             raise Refusal("rc.over")
+
+    def expect_told(self) -> None:
+        """Say no as long as the circle hasn't read what it came to; also when it never will."""
+        if self.phase is Phase.VOID:
+            raise Refusal("rc.void")
+        if self.phase is not Phase.TOLD:
+            raise Refusal("rc.not_told_yet")
 
     def expect_asked(self, checks_in_from: int | None) -> None:
         """Say no to somebody who isn't asked this time: not opted in, or only since it opened."""

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from bot import ui
-from bot.acts import wave
+from bot.acts import one_thing, wave
 from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.practice.checkin import CORE, VITALITY
@@ -31,7 +31,7 @@ class Differently(ui.Button, noun="wave", deed="differently", style=discord.Butt
 
     async def press(self, press: Press) -> Reply:
         """What happens to it, before anybody writes."""
-        name = await press.act(wave.expect_to_write, self.token)
+        name = await press.act(one_thing.expect_to_write, self.token)
         return press.reply("rc.thing_before", Write(self.token, press.language), name=name)
 
 
@@ -61,7 +61,7 @@ class ThingForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Keep it until the next opening."""
-        thing = await press.act(wave.write_thing, token, values.get("words", ""))
+        thing = await press.act(one_thing.write_thing, token, values.get("words", ""))
         return press.reply("rc.thing_kept", thing=harmless(thing))
 
 
@@ -75,8 +75,10 @@ def _button(errand: Errand, name: str) -> discord.ui.Item[Any]:
 
 @ui.tells("checkin.due")
 def due_line(errand: Errand, names: dict[str, str]) -> Spoken:
-    """It is due; nobody is named."""
-    return Spoken(_say(errand, "rc.due"), [_button(errand, "wave.open")])
+    """It is due; nobody is named. Where nobody who facilitates took it up, it is for everyone."""
+    return Spoken(
+        _say(errand, "rc.due_for_all" if errand.due.facts["for_all"] else "rc.due"), [_button(errand, "wave.open")]
+    )
 
 
 @ui.tells("checkin.your_turn")
@@ -125,6 +127,12 @@ def small_line(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_with_questions(errand, _say(errand, "rc.small", k=errand.due.facts["threshold"])))
 
 
+@ui.tells("checkin.raised")
+def raised_line(errand: Errand, names: dict[str, str]) -> Spoken:
+    """More answers are needed from now on; who said so isn't."""
+    return Spoken(_say(errand, "rc.raised", k=errand.due.facts["threshold"]))
+
+
 @ui.tells("checkin.result")
 def result(errand: Errand, names: dict[str, str]) -> Spoken:
     """What several of us said, all at once, in no order of weight, without a number."""
@@ -152,6 +160,6 @@ def carry_out_steps(bot: Trellis) -> None:
                 raise TimeoutError
             return
         async with bot.store.unit(errand.due.server_id) as unit:
-            await wave.meet(unit, errand.due.token)
+            await wave.meet(unit, errand.due)
 
     bot.carriers["checkin"] = step

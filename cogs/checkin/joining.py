@@ -6,7 +6,6 @@ import discord
 
 from bot import ui
 from bot.acts import checkin
-from bot.practice.checkin import MOST
 from bot.press import Press, Reply
 from bot.words import say
 from cogs.checkin.group import group
@@ -52,7 +51,7 @@ class Settings(ui.Button, noun="checkin", deed="settings"):
         """How many answers a question needs, and why that only goes up."""
         found: checkin.Standing = await press.act(checkin.threshold, self.token)
         told = press.reply("rc.threshold", name=found.name, threshold=found.threshold)
-        higher = range(found.threshold + 1, MOST + 1)
+        higher = range(found.threshold + 1, found.highest + 1)
         if higher:
             options = [
                 discord.SelectOption(label=press.say("rc.threshold_option", threshold=number), value=str(number))

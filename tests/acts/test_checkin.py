@@ -6,7 +6,7 @@ from bot.acts import checkin, door, server
 from bot.practice.checkin import CORE, EASY, VITALITY, Tap
 from bot.practice.circle import Membership
 
-from .asking import DAYS, HARD, a_circle_of
+from .asking import DAYS, HARD, a_circle_of, kinds
 from .people import Home, refused
 
 
@@ -14,7 +14,7 @@ async def test_nobody_is_asked_until_they_said_yes_and_nobody_else_learns_of_it(
     asking = await a_circle_of(home, 5)
     ben = asking.people[1]
     assert await ben.does(checkin.about, named=asking.circle) == checkin.Standing(
-        asking.circle, "Garden", 5, asked=False, now_open=False
+        asking.circle, "Garden", 5, asked=False, now_open=False, highest=5
     )
     assert (await ben.does(checkin.join, asking.circle)).asked
     assert (await ben.does(checkin.about_here, asking.circle)).asked
@@ -160,7 +160,12 @@ async def test_the_threshold_only_goes_up_and_counts_from_the_next_one(home: Hom
         await asking.ana.does(checkin.set_threshold, asking.circle, threshold=6)
     with refused("rc.too_high"):
         await asking.ana.does(checkin.set_threshold, asking.circle, threshold=13)
+    with refused("rc.more_than_members"):
+        await asking.ana.does(checkin.set_threshold, asking.circle, threshold=8)
     assert (await asking.ana.does(checkin.threshold, asking.circle)).threshold == 7
+    assert kinds(await asking.shows()) == ["checkin.raised"]
+    await asking.ana.does(checkin.set_threshold, asking.circle, threshold=7)
+    assert kinds(await asking.shows()) == []
     assert (await asking.row()).threshold == 5
     for person in asking.people[:6]:
         await asking.taps(person, *[HARD[item] for item in CORE])

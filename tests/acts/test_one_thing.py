@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.acts import session, wave
+from bot.acts import one_thing, session, wave
 from bot.practice.circle import Circle
 
 from .asking import DAYS, a_circle_of
@@ -13,8 +13,23 @@ from .people import Evening, Home, refused
 async def test_one_thing_is_a_sentence(home: Home, text: str) -> None:
     asking = await a_circle_of(home, 5)
     await asking.opens()
+    await asking.closes()
+    await asking.passes(DAYS)
     with refused("rc.thing_length"):
-        await asking.ana.does(wave.write_thing, asking.token, text)
+        await asking.ana.does(one_thing.write_thing, asking.token, text)
+
+
+async def test_before_the_result_is_read_nothing_is_written(home: Home) -> None:
+    asking = await a_circle_of(home, 5)
+    await asking.falls_due()
+    for passes in (asking.shows, lambda: asking.ana.does(wave.open_wave, asking.token), asking.closes):
+        await passes()
+        with refused("rc.not_told_yet"):
+            await asking.ana.does(one_thing.expect_to_write, asking.token)
+        with refused("rc.not_told_yet"):
+            await asking.ana.does(one_thing.write_thing, asking.token, "We talk less")
+    await asking.passes(DAYS)
+    assert await asking.ana.does(one_thing.expect_to_write, asking.token) == "Garden"
 
 
 async def test_one_thing_is_written_by_who_facilitates_read_at_the_next_opening_and_then_gone(home: Home) -> None:
@@ -23,12 +38,12 @@ async def test_one_thing_is_written_by_who_facilitates_read_at_the_next_opening_
     await asking.closes()
     await asking.passes(DAYS)
     with refused("rc.facilitators_write"):
-        await asking.people[1].does(wave.expect_to_write, asking.token)
+        await asking.people[1].does(one_thing.expect_to_write, asking.token)
     with refused("rc.facilitators_write"):
-        await asking.people[1].does(wave.write_thing, asking.token, "We end on time")
-    assert await asking.ana.does(wave.expect_to_write, asking.token) == "Garden"
-    await asking.ana.does(wave.write_thing, asking.token, "We begin later")
-    assert await asking.ana.does(wave.write_thing, asking.token, " We  end on time ") == "We end on time"
+        await asking.people[1].does(one_thing.write_thing, asking.token, "We end on time")
+    assert await asking.ana.does(one_thing.expect_to_write, asking.token) == "Garden"
+    await asking.ana.does(one_thing.write_thing, asking.token, "We begin later")
+    assert await asking.ana.does(one_thing.write_thing, asking.token, " We  end on time ") == "We end on time"
     for number in range(2):
         evening = Evening(asking.ana, asking.people[1:4], asking.circle)
         await evening.opens()

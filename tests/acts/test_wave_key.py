@@ -94,7 +94,7 @@ async def test_an_open_wave_outlives_a_restart_and_the_key_of_a_closed_one_does_
             home.moments.advance(3 * 86400)
         async with home.store.unit(home.id) as unit:
             (closing,) = [due for due in await unit.waiting.due() if due.facts.get("step") == "close"]
-            await wave.meet(unit, closing.token)
+            await wave.meet(unit, closing)
         await home.store.close()
         home.store = Store(store.url, Keyring(store.keyring.path, KEY), PEPPER, store.now)
         assert owner_of(kept.id) not in (await opened_keys(home.store))

@@ -25,7 +25,7 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                 case "pass-over":
                     await rota.pass_over(unit, row.token, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":
-                    await wave.meet(unit, row.token)
+                    await wave.meet(unit, row)
                 case "flag_moment":
                     await passing.meet(unit, row.token)
                 case caring.PLAN:

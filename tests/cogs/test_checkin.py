@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.acts import circle, wave
+from bot.acts import circle, wave, wave_lines
 from bot.acts.due import Errand
 from bot.practice.checkin import CORE, VITALITY
 from bot.practice.circle import Circle
+from bot.practice.wave import Phase, Wave
 from bot.press import LONGEST_PAGE
+from bot.rehearsal.world import NotAsExpected
+from bot.store.rows import Waiting
 from bot.store.waiting import Due
 from bot.ui import TELLERS
 from bot.words import LANGUAGES
@@ -153,12 +156,62 @@ async def test_a_small_circle_reads_the_open_round_instead(evening: Evening) -> 
 
 async def test_the_threshold_is_raised_behind_a_button_of_the_settings(five: Evening) -> None:
     await five.slash("Ana", "circle settings")
-    assert "at least 5 people" in await five.press("Ana", "checkin.settings")
-    assert five.world.choices(five["Ana"], "checkin.threshold") == [str(number) for number in range(6, 13)]
-    assert "at least 12 people" in await five.world.choose(five["Ana"], "checkin.threshold", "12")
+    assert "at least 5 people" in await five.press("Ana", "checkin.settings")  # as many as there are
+    with pytest.raises(NotAsExpected):
+        five.world.choices(five["Ana"], "checkin.threshold")
+    five.world.add("Finn")
+    await five.press("Finn", "circle.join")
+    await five.press("Ana", "door.let-in")
     await five.slash("Ana", "circle settings")
     await five.press("Ana", "checkin.settings")
-    assert "can only be raised" in await five.world.choose(five["Ana"], "checkin.threshold", "6")
+    assert five.world.choices(five["Ana"], "checkin.threshold") == ["6"]
+    assert "at least 6 people" in await five.world.choose(five["Ana"], "checkin.threshold", "6")
+    assert "only if at least 6 people answer it" in five.public()[-1]
+    assert not any(name in five.public()[-1] for name in FIVE)
+
+
+async def closed(evening: Evening) -> None:
+    """A check-in that nobody answered, to be told tomorrow."""
+    await falls_due(evening)
+    await evening.press("Ana", "wave.open")
+    await evening.world.wait(3 * DAY + 60)
+
+
+async def test_a_result_whose_channel_is_gone_is_read_where_the_circle_meets_next(five: Evening) -> None:
+    await closed(five)
+    world = five.world
+    world.env.backend.delete_channel(world.garden.id)
+    await world.wait(DAY)
+    world.garden = world.guild.create_text_channel("quay")
+    async with world.bot.store.unit(world.guild.id) as unit:
+        (garden,) = await unit.all(Circle)
+        assert [row.attempts > 0 for row in await unit.waiting.here() if "follows" in row.facts] == [True]
+        garden.channel_id = world.garden.id
+        await wave_lines.move(unit, garden, before=None)
+    await world.wait(1)
+    assert len([text for text in five.public() if "Not enough people answered" in text]) == 1
+
+
+async def test_a_database_that_was_put_back_after_the_result_was_read_says_it_no_second_time(five: Evening) -> None:
+    await closed(five)
+    bot, server = five.world.bot, five.world.guild.id
+    async with bot.store.unit(server) as unit:
+        (row,) = await unit.all(Wave)
+        tell = await unit.waiting.get(row.moment)
+    assert tell is not None
+    await five.world.wait(5 * DAY)
+    assert len([text for text in five.public() if "Not enough people answered" in text]) == 1
+    async with bot.store.unit(server) as unit:
+        (row,) = await unit.all(Wave)
+        row.phase = Phase.CLOSED
+        again = await unit.waiting.write("checkin", row.id, **tell.facts)
+        await unit.flush()
+        copied = await unit.one(Waiting, token=again)
+        assert copied is not None
+        copied.due_at, copied.claimed_at = tell.due_at, unit.now  # however late it was put back
+    five.world.bot.hurry()
+    await five.world.wait(60)
+    assert len([text for text in five.public() if "Not enough people answered" in text]) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

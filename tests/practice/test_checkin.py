@@ -161,11 +161,17 @@ def test_a_draw_is_made_for_each_question() -> None:
 
 
 def test_the_threshold_only_goes_up() -> None:
-    checkin.expect_threshold(5, 5)
-    checkin.expect_threshold(12, 7)
-    for given_, now, code in ((4, 5, "rc.only_upwards"), (6, 7, "rc.only_upwards"), (13, 7, "rc.too_high")):
+    checkin.expect_threshold(5, 5, 5)
+    checkin.expect_threshold(12, 7, 12)
+    checkin.expect_threshold(7, 7, 6)  # as it is; the circle became smaller
+    for given_, now, members, code in (
+        (4, 5, 9, "rc.only_upwards"),
+        (6, 7, 9, "rc.only_upwards"),
+        (13, 7, 20, "rc.too_high"),
+        (9, 5, 8, "rc.more_than_members"),
+    ):
         with pytest.raises(Refusal, match=f"^{code}$"):
-            checkin.expect_threshold(given_, now)
+            checkin.expect_threshold(given_, now, members)
 
 
 @given(

@@ -21,6 +21,7 @@ wave = Table(
     Column("message_id", BigInteger),
     id_("bands_id"),
     Column("for_all", Boolean, nullable=False, server_default=false()),
+    Column("tells_at", Moment),
     id_("moment"),
     Column("version", Integer, nullable=False),
 )
