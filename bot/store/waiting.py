@@ -79,7 +79,7 @@ class WaitingRows:
     async def write_as(self, token: str, claimed_at: datetime | None, deed: str, lane: str, /, **facts: Any) -> None:
         """Like `write`, under a token that was chosen before. `claimed_at`: since when it may have been carried out."""
         body = {"deed": deed, "lane": lane, "person": None, "facts": facts}
-        noise = vault.keyed_hash(self._pepper, "noise", token)
+        noise = hashes.noise(self._pepper, token)
         self._rows.add(
             Waiting(token, self._server_id, noise, await self._seal(token, body), self._now, claimed_at=claimed_at)
         )

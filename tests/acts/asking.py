@@ -10,7 +10,7 @@ from bot.acts import checkin, circle, wave
 from bot.acts.due import Errand
 from bot.practice.checkin import CORE, EASY, Tap
 from bot.practice.circle import Membership
-from bot.practice.wave import Wave
+from bot.practice.wave import Phase, Wave
 from bot.store import tables
 from bot.store.answers import owner_of
 
@@ -101,6 +101,18 @@ class Asking:
         """All rows of answers, as they lie there."""
         async with self.home.store.unit(self.home.id) as unit:
             return [(row[0], row[1], row[2], row[3]) for row in await unit.rows.execute(select(tables.answer))]
+
+    async def everyone(self) -> list[str]:
+        """The random ids of all members."""
+        async with self.home.store.unit(self.home.id) as unit:
+            return [one.person_id for one in await unit.all(Membership)]
+
+    async def tapped(self, people: list[str]) -> set[Tap]:
+        """What these people have tapped in the open check-in, as only the wave's key tells."""
+        async with self.home.store.unit(self.home.id) as unit:
+            (kept,) = await unit.all(Wave, phase=Phase.OPEN)
+            taps = await unit.answers.read(kept.id, people, kept.items)
+        return {tap for found in taps.values() for tap in found}
 
     async def leaves_server(self, person: Someone) -> Someone:
         """Somebody was away from the server and is back: the same person, come anew."""

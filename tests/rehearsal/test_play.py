@@ -35,7 +35,7 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_step_that_does_not_come_out_as_expected_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.rehearsal.evening.SPEAKERS", ("Amalia", "Benedikt"))
+    monkeypatch.setattr("bot.rehearsal.first.FirstEvening.names", ("Amalia", "Benedikt"))
     assert main(["rehearse", "--quick"]) == 1
     told = " ".join(capsys.readouterr().out.split())
     assert re.search(r"Step \d+ did not come out as expected", told)
