@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import vault
 from bot.acts import Presser
@@ -13,6 +13,7 @@ from bot.practice.refusals import Refusal
 from bot.store.rows import CareContact, Server
 from bot.store.unit import Unit
 
+ASKED_ANEW_AFTER = timedelta(minutes=10)
 LONGEST_CARD_LINE = 500
 
 
@@ -177,6 +178,8 @@ async def _ask_care_contact(unit: Unit, by: Presser, care_contact: int, facilita
     if await unit.one(CareContact, server_id=unit.server_id, person_id=person.id):
         raise Refusal("server.care_already")
     for earlier in await unit.all(Offer, server_id=unit.server_id, person_id=person.id, role=Role.CARE_CONTACT):
+        if unit.now - earlier.asked_at < ASKED_ANEW_AFTER:
+            return  # the same command again, as after an answer that was lost: the question stands
         await unit.delete(earlier)  # its question may have been deleted in the channel
     offer = Offer(vault.new_token(), unit.server_id, person.id, Role.CARE_CONTACT, unit.now)
     unit.add(offer)

@@ -104,6 +104,7 @@ async def test_a_question_that_is_not_open_any_more_goes_when_somebody_presses_i
     (message,) = home.shown
     await dua.does(server.let_go_of_question, first, message=message)
     assert await home.carry_out() == []
+    home.moments.advance(11 * 60)
     await asked(admin, cem)
     await home.carry_out()
     await dua.does(server.let_go_of_question, first, message=message)
@@ -115,6 +116,7 @@ async def test_a_question_that_is_not_open_any_more_goes_when_somebody_presses_i
 async def test_a_question_asked_anew_while_it_was_on_its_way_does_not_stay(home: Home, admin: Someone) -> None:
     cem = home.person()
     await asked(admin, cem)
+    home.moments.advance(11 * 60)
     await asked(admin, cem)
     told = await home.carry_out()
     assert [errand.due.deed for errand in told] == ["post", "post", "unsay"]
@@ -133,10 +135,20 @@ async def test_the_first_answer_stands(home: Home, admin: Someone, yes: bool) ->
     assert (await so_far(home)).care_contacts == ([cem.id] if yes else [])
 
 
+async def test_the_same_command_again_at_once_leaves_the_question_as_it_is(home: Home, admin: Someone) -> None:
+    cem = home.person()
+    await asked(admin, cem)
+    first = await offered(home)
+    await asked(admin, cem)
+    assert await home.carry_out() == []
+    await cem.does(server.answer_care, first, yes=True, facilitates=False)
+
+
 async def test_asking_again_puts_the_question_anew_and_the_old_one_counts_no_more(home: Home, admin: Someone) -> None:
     cem = home.person()
     await asked(admin, cem)
     first = await offered(home)
+    home.moments.advance(11 * 60)
     await asked(admin, cem)
     with refused("offer.gone"):
         await cem.does(server.answer_care, first, yes=True, facilitates=False)
