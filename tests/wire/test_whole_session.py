@@ -117,12 +117,21 @@ async def _agree(evening: Evening, thread: Channel, turn: Message) -> None:
     more, told = await evening.press(evening.ana, turn, "More..."), None
     while told is None or "Nothing is agreed yet" in told.text:  # it wasn't known yet that the list had arrived
         told = await evening.insist(lambda: evening.ana.select(more, ["Close the list of lines"], stale=True))
+        if "Nothing is agreed yet" in told.text:  # pressed on and on, it would die before it looks
+            await evening.discord.until(lambda: _is_at_work(evening), "the bot to take up what waits", 60)
     await evening.discord.until(lambda: "our agreement, version 1" in listed.text, "the list to be closed", 60)
     assert QUIET in listed.text
     assert PHONES not in listed.text
     for person in (evening.ana, first, third):
         agreement = await evening.choose(person, turn, AGREEMENT)
         assert "to version 1" in (await evening.press(person, agreement, "Yes, for today")).text
+
+
+def _is_at_work(evening: Evening) -> bool:
+    """Whether the bot has begun in this life to carry out what waits."""
+    log = evening.discord.log
+    born = max(place for place, entry in enumerate(log) if entry.startswith("gateway: identified"))
+    return any(entry.split(" ")[-1].startswith("/channels/") for entry in log[born:] if entry.count(" ") == 1)
 
 
 async def _propose(evening: Evening, person: Person, turn: Message, words: str) -> None:
