@@ -12,8 +12,8 @@ from .process import BotProcess, write_env
 from .server import Phase
 
 ROUNDS = 3
-KILLED_AT = 2  # of the requests that change something, in each of its lives
-MANY_LIVES = 30
+KILLED_AT = 3  # of the requests that change something, in each of its lives; at 2, two lanes can starve each other
+MANY_LIVES = 20
 
 
 def expect_fair_order(names: list[str]) -> None:
