@@ -10,7 +10,7 @@ from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.words import LONGEST_WORDS, Lane
 from bot.press import Item, Press, Reply
 from bot.words import say
-from cogs.rupture.group import group, in_its_server, open_form, words_field
+from cogs.rupture.group import group, open_form, words_field
 from cogs.rupture.mending import shown_to_writer
 from cogs.rupture.shown import advice, describe
 
@@ -39,7 +39,6 @@ class AcknowledgeForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Their writer hears who has read it."""
-        await in_its_server(press, token)
         await press.act(caring.acknowledge, token, words=values.get("words", ""))
         found: Shown = await press.look(reading.read, token)
         return press.reply("rupture.you_read", *_buttons(press, found))
@@ -74,7 +73,6 @@ class WriteForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Brought to them in private."""
-        await in_its_server(press, token)
         await press.act(caring.write, token, words=values.get("words", ""))
         return press.reply("rupture.written")
 
@@ -127,7 +125,6 @@ class PlanForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Both are reminded on that day."""
-        await in_its_server(press, token)
         await press.act(caring.plan, token, change=values.get("words", ""), days=int(values["days"]))
         return press.reply("rupture.you_planned")
 

@@ -17,11 +17,6 @@ async def open_form(interaction: discord.Interaction[Any], form: type[ui.Form], 
     await interaction.response.send_modal(form(token, Press(interaction).language))
 
 
-async def in_its_server(press: Press, token: str) -> None:
-    """A form handed in from a DM names no server: it is that of what it stands for."""
-    press.server_id = press.server_id or await press.bot.store.server_of(token)
-
-
 def words_field(language: str, noun: str, most: int, *, required: bool) -> discord.ui.Label[Any]:
     """A field for a few words."""
     return discord.ui.Label(

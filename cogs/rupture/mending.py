@@ -11,7 +11,7 @@ from bot.practice.rupture.flag import How, Stage
 from bot.practice.rupture.words import LONGEST_WORDS
 from bot.press import Item, Press, Reply
 from bot.words import say
-from cogs.rupture.group import group, in_its_server, open_form, words_field
+from cogs.rupture.group import group, open_form, words_field
 from cogs.rupture.shown import describe, standing
 
 SHOWN_AT_ONCE = 5
@@ -79,7 +79,6 @@ class WriteBackForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """Brought to them in private; a name that is held back stays so."""
-        await in_its_server(press, token)
         await press.act(mending.write, token, words=values.get("words", ""))
         return press.reply("rupture.written_back")
 

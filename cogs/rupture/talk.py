@@ -9,7 +9,7 @@ from bot.acts.rupture import talking
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
 from bot.words import say
-from cogs.rupture.group import in_its_server, open_form
+from cogs.rupture.group import open_form
 
 
 class OfferTalk(ui.Button, noun="rupture", deed="talk"):
@@ -39,7 +39,6 @@ class WithWhomForm(ui.Form):
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
         """That one person is asked."""
-        await in_its_server(press, token)
         other = int(values["other"])
         data: Any = press.interaction.data or {}
         if data.get("resolved", {}).get("users", {}).get(values["other"], {}).get("bot"):
