@@ -9,8 +9,8 @@ from random import Random
 from statistics import mean
 
 from bot.practice.order import seat
-from bot.practice.seat import MOST
-from bot.practice.session import FEWEST_FOR_ROUNDS, SEATS_KEPT
+from bot.practice.seat import MOST, SEATS_KEPT
+from bot.practice.session import FEWEST_FOR_ROUNDS
 
 RUNS = 200
 OFTEN = 0.75

@@ -1,8 +1,8 @@
 """What is kept of sessions that are over: who was at the last twelve held, and nothing of any before (promise 12)."""
 
 from bot.practice.circle import Circle
-from bot.practice.seat import State
-from bot.practice.session import SEATS_KEPT, Session
+from bot.practice.seat import SEATS_KEPT, State
+from bot.practice.session import Session
 from bot.store.unit import Unit
 
 

@@ -8,7 +8,8 @@ from bot import vault
 from bot.acts import Presser
 from bot.acts.circle import by_token, expect_facilitator, membership_of
 from bot.practice.circle import Circle, Membership
-from bot.practice.schedule import Coming, Schedule
+from bot.practice.schedule import Schedule
+from bot.practice.timetable import Coming
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 

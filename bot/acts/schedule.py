@@ -10,7 +10,8 @@ from bot.acts.session import gather
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
 from bot.practice.rhythm import Every, Occurrence, a_year, odd
-from bot.practice.schedule import REMINDERS, Come, Coming, Schedule, expect_ahead
+from bot.practice.schedule import Schedule
+from bot.practice.timetable import REMINDERS, Come, Coming, expect_ahead
 from bot.store.unit import Unit
 
 DRAFT_LASTS = timedelta(hours=1)

@@ -23,7 +23,9 @@ class Circle:
     would like the next opening to say so (P9). `reminders`: whether people are reminded of a session that comes.
     `weaves`: its weave is on (D5.1). `draw`: the waiting row of the next draw of buddies (D5.5). `threshold`: how
     many answers a question of a check-in needs before anything is shown; `waves`: how many were opened;
-    `one_thing_id`: what we'll do differently, read at the next opening.
+    `one_thing_id`: what we'll do differently, read at the next opening. `debrief_days`: after how many days the thread
+    of a closed debrief is deleted; `debriefs_count`: whether debriefs count for the check-ins; `debriefs`: the last
+    number that one was given; `debriefs_held` and `debriefs_counted`: all that is kept of those that were.
     """
 
     id: str
@@ -48,7 +50,17 @@ class Circle:
     threshold: int = 5
     waves: int = 0
     one_thing_id: str | None = None
+    debrief_days: int = 3
+    debriefs_count: bool = False
+    debriefs: int = 0
+    debriefs_held: int = 0
+    debriefs_counted: int = 0
     version: int = 0
+
+    @property
+    def counted(self) -> int:
+        """How many held sessions count for the check-ins (P7): debriefs only while the circle wants it so."""
+        return self.sessions_held + self.debriefs_counted
 
 
 @dataclass(eq=False)

@@ -1,5 +1,10 @@
 """Which prompt a round carries. The prompts themselves are words; these are their keys."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.practice.debrief import COLD_PROMPTS, HOT_PROMPTS
+
 OPENING = ("checkin.weather", "checkin.arrive", "checkin.give", "checkin.need", "checkin.held", "checkin.care",
            "checkin.body", "checkin.stayed")  # fmt: skip
 THEME = ("checkin.carry", "checkin.version", "close.touched", "checkin.held")
@@ -7,6 +12,33 @@ CLOSING = ("close.word", "close.take", "close.kind", "close.near", "close.gentle
 FIRST_THEME = "agree.questions"
 STORY_THEME = "story.questions"
 STORY_SESSIONS = (1, 2, 3)
+
+
+class Part(StrEnum):
+    """For which part of a gathering a prompt is."""
+
+    OPENING = "opening"
+    THEME = "theme"
+    CLOSING = "closing"
+    HOT = "hot"
+    COLD = "cold"
+
+
+OURS = {Part.OPENING: OPENING, Part.THEME: THEME, Part.CLOSING: CLOSING, Part.HOT: HOT_PROMPTS, Part.COLD: COLD_PROMPTS}
+
+
+@dataclass(eq=False)
+class ListedPrompt:
+    """A prompt in a circle's own list: one of ours by its `key`, or one of the circle's own words by their id."""
+
+    id: str
+    circle_id: str
+    part: Part
+    place: int
+    key: str | None = None
+    words_id: str | None = None
+    hidden: bool = False
+
 
 # A set: the check-in prompt, theme prompts for up to three rounds, the check-out prompt.
 SETS = {

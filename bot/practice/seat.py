@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.practice.travel import Travel
+
 MOST = 12
+SEATS_KEPT = 12  # held sessions
 
 
 class State(StrEnum):
@@ -24,3 +27,4 @@ class Seat:
     place: int | None = None
     out: bool = False
     pauses: int = 0
+    travel: Travel = Travel.STAYS

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.practice.debrief import Debrief
 from bot.practice.events import (
     CameIn,
     Event,
@@ -23,7 +24,6 @@ from bot.practice.seat import MOST, Seat, State
 FEWEST_FOR_ROUNDS = 3
 SPLIT_FROM = 9
 MOST_THEME_ROUNDS = 3
-SEATS_KEPT = 12  # held sessions
 
 Draw = Callable[[list[str], str | None], list[str]]
 
@@ -32,9 +32,9 @@ Draw = Callable[[list[str], str | None], list[str]]
 class Session:
     """A gathering, numbered within its circle; `days` long a round if it is slow, else `minutes` a turn.
 
-    It changes only by its own rules and returns what happened. `chapter` is its number among those held, for its
-    prompts; `since` when what is now began; `awaited_since` when it began to wait for its holder;
-    `begins_at` the set time of one that was scheduled.
+    `chapter` is its number among those held; `prompts` what its rounds carry, `|` between, if laid down when opened;
+    `since` when what is now began; `awaited_since` when it began to wait for its holder; `begins_at` its set time;
+    `clears_at` when the thread of a closed debrief is deleted.
     """
 
     id: str
@@ -48,6 +48,9 @@ class Session:
     days: int | None = None
     prompt_set: str | None = None
     chapter: int | None = None
+    debrief: Debrief | None = None
+    prompts: str | None = None
+    clears_at: datetime | None = None
     state: State = State.GATHERING
     held: bool = False
     began_at: datetime | None = None
@@ -137,9 +140,8 @@ class Session:
 
     def expect_present(self, person_id: str) -> Seat:
         """The seat of somebody who came in. Raises Refusal when they didn't, or it is closed."""
+        self._expect_open()
         seat = self.seat_of(person_id)
-        if self.state is State.CLOSED:
-            raise Refusal("session.closed_already")
         if seat is None:
             raise Refusal("session.come_in_first")
         return seat
@@ -157,11 +159,9 @@ class Session:
     def expect_room(self, person_id: str, listening: bool) -> None:
         """Say no when this person can't come in now: closed, full, or the door of the session is shut."""
         seat = self.seat_of(person_id)
-        if self.state is State.CLOSED:
-            raise Refusal("session.closed_already")
-        speaks = seat is not None and not seat.listening
+        self._expect_open()
         stays = seat and not seat.out and seat.listening == listening
-        if seat and (stays or (self.round and (speaks or not self.lets_in))):
+        if seat and (stays or (self.round and (not seat.listening or not self.lets_in))):
             raise Refusal("session.here_already")
         if not self.lets_in:
             raise Refusal("session.begun_already")
@@ -221,8 +221,7 @@ class Session:
 
         With `ask_first` nothing happens where it `ends_early`.
         """
-        if self.state is State.CLOSED:
-            raise Refusal("session.closed_already")
+        self._expect_open()
         if self.state is not State.TOGETHER or self.seat_of(by) is None:
             self.expect_holder(by)
         return [] if ask_first and self.ends_early else [self._close(now, None, held=self.said_goodbye)]
@@ -258,11 +257,14 @@ class Session:
 
     def expect_not_begun(self, by: str) -> None:
         """Say no when `by` doesn't hold it, or it has begun or closed."""
-        if self.state is State.CLOSED:
-            raise Refusal("session.closed_already")
+        self._expect_open()
         self.expect_holder(by)
         if self.state is State.IN_ROUND:
             raise Refusal("session.begun_already_holder")
+
+    def _expect_open(self) -> None:
+        if self.state is State.CLOSED:
+            raise Refusal("session.closed_already")
 
     def _begin(self, now: datetime, new_token: NewToken) -> list[Event]:
         self.began_at, self.state = now, State.IN_ROUND
@@ -271,8 +273,8 @@ class Session:
     def _open_round(self, before: str | None, new_token: NewToken) -> Event:
         number = len(self.rounds)
         kind = Kind.OPENING if number == 0 else Kind.CLOSING if number == self.theme_rounds + 1 else Kind.THEME
-        prompts = choose_prompts(self.chapter or self.number, self.theme_rounds, self.prompt_set)
-        opened = Round(number, kind, prompts[number])
+        usual = choose_prompts(self.chapter or self.number, self.theme_rounds, self.prompt_set)
+        opened = Round(number, kind, (self.prompts.split("|") if self.prompts else usual)[number])
         order = one_further_on(self.drawn, self.rounds)
         self.rounds.append(opened)
         self.former_holder_id = None

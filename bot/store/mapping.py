@@ -10,8 +10,10 @@ from bot.practice.buddies import Pair, Partner
 from bot.practice.calling import Calling, Past
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
+from bot.practice.debrief import DebriefPlan
 from bot.practice.door import Request
 from bot.practice.pausing import KeptPause
+from bot.practice.prompts import ListedPrompt
 from bot.practice.round import Round, Turn
 from bot.practice.schedule import Schedule
 from bot.practice.seat import Seat
@@ -38,6 +40,7 @@ AS_THEY_ARE = {
     Mark: tables.mark,
     Partner: tables.partner,
     Never: tables.never,
+    ListedPrompt: tables.listed_prompt,
 }
 
 COUNTED = {
@@ -46,6 +49,7 @@ COUNTED = {
     Offer: tables.offer,
     Schedule: tables.schedule,
     Wave: tables.wave,
+    DebriefPlan: tables.debrief_plan,
 }
 
 

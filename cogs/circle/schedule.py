@@ -11,7 +11,7 @@ from bot.acts import schedule
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.practice.rhythm import Every, moment_of
-from bot.practice.schedule import OPENS_BEFORE, Coming
+from bot.practice.timetable import OPENS_BEFORE, Coming
 from bot.practice.wall_time import meant, offered
 from bot.press import Press, Reply, Spoken
 from bot.store.unit import SomebodyWasFirst, StoreDown

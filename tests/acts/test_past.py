@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.acts import circle, rota, session
-from bot.practice.seat import State
-from bot.practice.session import SEATS_KEPT, Session
+from bot.practice.seat import SEATS_KEPT, State
+from bot.practice.session import Session
 from bot.store.tables import metadata
 
 from .held import held

@@ -6,7 +6,7 @@ import pytest
 
 from bot.acts import circle, due, handover, reminders, schedule, settings
 from bot.practice.rhythm import Chosen, Every
-from bot.practice.schedule import Coming
+from bot.practice.timetable import Coming
 
 from .people import Home, Someone, refused
 from .planning import AT, DAY, FIRST, HOUR, MINUTE, WEEK, ana, ben, coming, garden, planned, plans, told, until

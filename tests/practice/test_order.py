@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bench.neighbours import by_chance, of_trellis, on_average
 from bot.practice.order import seat
-from bot.practice.seat import MOST
-from bot.practice.session import FEWEST_FOR_ROUNDS, SEATS_KEPT
+from bot.practice.seat import MOST, SEATS_KEPT
+from bot.practice.session import FEWEST_FOR_ROUNDS
 
 SIZES = range(FEWEST_FOR_ROUNDS, MOST + 1)
 EVERYBODY = [f"person {number}" for number in range(MOST + 2)]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.practice.refusals import Refusal
 from bot.practice.rhythm import Every
-from bot.practice.schedule import OPENS_UNTIL, Come, Coming, Schedule, expect_ahead
+from bot.practice.schedule import Schedule
+from bot.practice.timetable import OPENS_UNTIL, Come, Coming, expect_ahead
 
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 FIRST = datetime(2027, 1, 14, 19, 30)

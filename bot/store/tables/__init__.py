@@ -8,7 +8,9 @@ from bot.store.tables.agreements import agreement, assent, line, objection
 from bot.store.tables.base import metadata
 from bot.store.tables.checkins import answer, wave
 from bot.store.tables.circles import circle, kept_pause, membership, offer, request
+from bot.store.tables.debriefs import debrief_plan
 from bot.store.tables.people import care_contact, house, person, sealed, server, waiting
+from bot.store.tables.prompts import listed_prompt
 from bot.store.tables.rota import calling, mark, past
 from bot.store.tables.schedules import schedule
 from bot.store.tables.sessions import notice, round_, seat, session, turn
@@ -21,9 +23,11 @@ __all__ = [
     "calling",
     "care_contact",
     "circle",
+    "debrief_plan",
     "house",
     "kept_pause",
     "line",
+    "listed_prompt",
     "mark",
     "membership",
     "metadata",

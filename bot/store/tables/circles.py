@@ -42,6 +42,11 @@ circle = Table(
     Column("threshold", Integer, nullable=False, server_default="5"),
     Column("waves", Integer, nullable=False, server_default="0"),
     id_("one_thing_id"),
+    Column("debrief_days", Integer, nullable=False, server_default="3"),
+    Column("debriefs_count", Boolean, nullable=False, server_default=false()),
+    Column("debriefs", Integer, nullable=False, server_default="0"),
+    Column("debriefs_held", Integer, nullable=False, server_default="0"),
+    Column("debriefs_counted", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False),
 )

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Integer, Table
 
 from bot.practice.rhythm import Every
-from bot.practice.schedule import Coming
+from bot.practice.timetable import Coming
 from bot.store.tables.base import id_, metadata, one_of
 
 schedule = Table(

@@ -10,12 +10,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    UniqueConstraint,
     false,
 )
 
+from bot.practice.debrief import Debrief
 from bot.practice.round import Kind
 from bot.practice.seat import State
+from bot.practice.travel import Travel
 from bot.store.tables.base import Moment, id_, metadata, one_of
 
 session = Table(
@@ -32,6 +33,9 @@ session = Table(
     Column("days", Integer),
     Column("prompt_set", String(20)),
     Column("chapter", Integer),
+    Column("debrief", one_of(Debrief)),
+    Column("prompts", String(1000)),
+    Column("clears_at", Moment),
     Column("state", one_of(State), nullable=False),
     Column("held", Boolean, nullable=False),
     Column("began_at", Moment),
@@ -54,7 +58,6 @@ session = Table(
     Column("list_message_id", BigInteger),
     id_("reminding_id"),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("circle_id", "number"),
 )
 seat = Table(
     "seat",
@@ -65,6 +68,7 @@ seat = Table(
     Column("place", Integer),
     Column("out", Boolean, nullable=False, server_default=false()),
     Column("pauses", Integer, nullable=False, server_default="0"),
+    Column("travel", one_of(Travel), nullable=False, server_default=Travel.STAYS.value),
 )
 round_ = Table(
     "round",
@@ -72,7 +76,7 @@ round_ = Table(
     id_("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", one_of(Kind), nullable=False),
-    Column("prompt", String(60), nullable=False),
+    Column("prompt", String(200), nullable=False),
     id_("last"),
 )
 turn = Table(
