@@ -38,6 +38,7 @@ COGS = (
     "weave",
     "buddy",
     "checkin",
+    "debrief",
 )
 NEEDED = (  # by the names we have words for; discord.py, asked for them one by one, calls the first "read_messages"
     "view_channel",

@@ -29,6 +29,12 @@ def hour(wall: datetime, language: str) -> str:
     return format_time(wall, "HH:mm", locale=language)
 
 
+def shown(moment: datetime | float) -> str:
+    """A moment (UTC) as Discord shows it: in each reader's own zone, and how far away it is."""
+    stamp = int(moment.timestamp() if isinstance(moment, datetime) else moment)
+    return f"<t:{stamp}:F> (<t:{stamp}:R>)"
+
+
 def from_now(distance: timedelta, language: str) -> str:
     """How far away something is, or how long ago."""
     return format_timedelta(distance, locale=language, add_direction=True)

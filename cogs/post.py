@@ -80,7 +80,8 @@ class Posting(commands.Cog):
             async with self.bot.store.unit(errand.due.server_id) as unit:
                 await broken.get_no_thread(unit, errand.due.facts["session"])
             return None
-        name = say("session.thread_name", errand.language, number=errand.due.facts["number"])
+        key = "debrief.thread_name" if errand.due.facts.get("debrief") else "session.thread_name"
+        name = say(key, errand.language, number=errand.due.facts["number"])
         if errand.claimed_at:
             for thread in await guild.active_threads():
                 ours = thread.owner_id == self.bot.user.id and thread.parent_id == channel.id and thread.name == name

@@ -48,10 +48,10 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     called = f"<@{speaker}>" if speaker and facts.get("pinged", True) else names.get(facts["speaker"], "?")
     lines = [*_lead(errand, names), *read_aloud(errand, names)]
     if facts["order"]:
-        lines.append(say(f"round.begins.{facts['round']}", language))
+        lines.append(_begins(errand))
         lines.append(say("round.time", language, count=facts["minutes"]))
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
-    lines.append(f"**{say(facts['prompt'], language)}**")
+    lines += _prompts(errand)
     if facts["prompt"] == FIRST_THEME:
         lines.append(say("round.propose", language))
     lines.append(say("round.yours", language, name=called))
@@ -92,8 +92,8 @@ def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     facts, language = errand.due.facts, errand.language
     lines = [
         *read_aloud(errand, names),
-        say(f"round.slow_begins.{facts['round']}", language),
-        f"**{say(facts['prompt'], language)}**",
+        _begins(errand),
+        *_prompts(errand),
         say("round.slow", language, until=_moment(facts["until"])),
     ]
     had = HadMyTurn(facts["token"], language)
@@ -105,6 +105,20 @@ def halfway_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The one reminder of a slow round (D1.6)."""
     text = say("round.halfway", errand.language, until=_moment(errand.due.facts["until"]))
     return Spoken(text, _buttons(errand, "session.more"))
+
+
+def _begins(errand: Errand) -> str:
+    """Which round this is."""
+    facts, slow = errand.due.facts, "slow_begins" if errand.due.facts["slow"] else "begins"
+    key = f"debrief.{slow}.{facts['round']}" if facts["debrief"] else f"round.{slow}.{facts['round']}"
+    return say(key, errand.language)
+
+
+def _prompts(errand: Errand) -> list[str]:
+    """What this round asks; in a debrief after the short reminder of what isn't asked (D2.4)."""
+    facts, language = errand.due.facts, errand.language
+    reminder = [say("debrief.reminder_short", language)] if facts["debrief"] else []
+    return [*reminder, *(f"**{say(prompt, language)}**" for prompt in facts["prompt"].split())]
 
 
 def _lead(errand: Errand, names: dict[str, str]) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.circle import by_token, find, membership_of, running_session
+from bot.acts.circle import by_token, find, membership_of, running, running_session
 from bot.acts.lines import View, Wording, kept, list_changes, said_yes, show_list, view, wordings
 from bot.practice.agreement import STARTER, Agreement, Assent, Line, clean_line
 from bot.practice.circle import Circle, Membership, same_name
@@ -144,17 +144,18 @@ async def remind(unit: Unit, by: Presser, line_id: str) -> bool:
 
     Raises Refusal when the line isn't in force any more, or one is to be read already.
     """
-    circle, _ = await _heard(unit, *await _member_by_line(unit, by, line_id))
+    circle, person_id = await _heard(unit, *await _member_by_line(unit, by, line_id))
     agreement = await kept(unit, circle.id)
     if not agreement.line(line_id).adopted:
         raise Refusal("agreement.line_gone")
     if agreement.remind_at_opening or await _with_reminder(unit, circle.id):
         raise Refusal("agreement.reminded_already")
-    session = await running_session(unit, circle)
-    if session is None or session.slow or session.state is State.GATHERING:
+    with_turns = [one for one in await running(unit, circle) if not one.slow and one.state is not State.GATHERING]
+    if not with_turns:
         agreement.remind_at_opening = line_id
         return False
-    session.reminding_id = line_id
+    here = next((one for one in with_turns if one.seat_of(person_id)), with_turns[0])
+    here.reminding_id = line_id
     return True
 
 
@@ -225,8 +226,7 @@ async def _member(unit: Unit, by: Presser, circle_token: str) -> tuple[Circle, s
 async def _heard(unit: Unit, circle: Circle, person_id: str) -> tuple[Circle, str]:
     """Say no to who is paused and not in the running session: nothing of theirs comes into a thread shut to them."""
     paused = await unit.one(Membership, circle_id=circle.id, person_id=person_id, paused=True)
-    session = await running_session(unit, circle)
-    if paused and not (session and session.seat_of(person_id)):
+    if paused and not any(session.seat_of(person_id) for session in await running(unit, circle)):
         raise Refusal("agreement.paused")
     return circle, person_id
 

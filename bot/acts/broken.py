@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.acts import Presser
-from bot.acts.circle import running_session
+from bot.acts.circle import running
 from bot.acts.lines import kept, show_list
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import common, post_opening, retell
@@ -28,8 +28,9 @@ async def lose_thread(unit: Unit, thread_id: int) -> None:
 
 async def threads_in_use(unit: Unit) -> list[int]:
     """The threads (Discord ids) of this server's open sessions."""
-    sessions = [await running_session(unit, circle) for circle in await unit.all(Circle, server_id=unit.server_id)]
-    return [session.thread_id for session in sessions if session and session.thread_id]
+    circles = await unit.all(Circle, server_id=unit.server_id)
+    sessions = [session for circle in circles for session in await running(unit, circle)]
+    return [session.thread_id for session in sessions if session.thread_id]
 
 
 async def lose_channel(unit: Unit, channel_id: int) -> None:
@@ -69,7 +70,7 @@ async def renew_thread(unit: Unit, by: Presser, token: str) -> None:
             await unit.waiting.write("add", session.id, session=session.id, people=[seat.person_id])
     await retell(unit, session)
     agreement = await kept(unit, circle.id)
-    if agreement.is_open and agreement.lines:
+    if agreement.is_open and agreement.lines and session.debrief is None:
         await show_list(unit, circle)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.acts import Presser
@@ -22,7 +23,7 @@ from bot.acts.pairing import (
     step_out,
     third_of,
 )
-from bot.practice.buddies import Pair, Wish
+from bot.practice.buddies import DRAWN_AFTER, Pair, Wish
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.store.rows import Never
@@ -76,14 +77,14 @@ async def look(unit: Unit, by: Presser, *, named: str | None) -> Panel:
     return await _panel(unit, circle, await membership_of(unit, by, circle))
 
 
-async def ask(unit: Unit, by: Presser, token: str) -> Panel:
-    """**I'd like a buddy**: be in the next draw, 24 hours after the first who asked. Asking again changes nothing.
+async def ask(unit: Unit, by: Presser, token: str, *, within: timedelta = DRAWN_AFTER) -> Panel:
+    """**I'd like a buddy**: be in the next draw, 24 hours after the first who asked, or `within` less from now.
 
     Raises Refusal when `by` is paused, or there is a pair of theirs: one that isn't settled, or one with a record.
     """
     circle, membership = await _expect_free(unit, by, token)
     if membership.wish is None and not await pairs_of(unit, circle.id, membership.person_id):
-        await arm(unit, circle)
+        await arm(unit, circle, within)
         membership.wish = Wish.PAIR
         await unit.flush()
     return await _panel(unit, circle, membership)

@@ -246,9 +246,14 @@ async def portrait(unit: Unit, circle: Circle) -> Portrait:
 
 
 async def running_session(unit: Unit, circle: Circle) -> Session | None:
-    """The session of this circle that isn't closed."""
+    """The session of this circle that isn't closed; debriefs go on beside it."""
+    return next((session for session in await running(unit, circle) if session.debrief is None), None)
+
+
+async def running(unit: Unit, circle: Circle) -> list[Session]:
+    """All gatherings of this circle that aren't closed, debriefs too."""
     sessions: list[Session] = await unit.all(Session, circle_id=circle.id)
-    return next((session for session in sessions if session.state is not State.CLOSED), None)
+    return [session for session in sessions if session.state is not State.CLOSED]
 
 
 async def _take_draft(unit: Unit, by: Presser, token: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from bot.acts.circle import (
     membership_of,
     present_membership,
     row_of,
-    running_session,
+    running,
 )
 from bot.acts.facilitator import tell_of
 from bot.acts.handover import look_for_somebody, who_is_asked
@@ -117,8 +117,7 @@ async def leave(unit: Unit, by: Presser, *, named: str | None = None, token: str
     """
     circle = await by_token(unit, token) if token else await find(unit, by, named)
     membership = await membership_of(unit, by, circle)
-    running = await running_session(unit, circle)
-    if running and running.holder_id == membership.person_id:
+    if any(session.holder_id == membership.person_id for session in await running(unit, circle)):
         raise Refusal("door.holding_now")
     held_by = [one.person_id for one in await facilitating(unit, circle)]
     last = held_by == [membership.person_id] and bool(await who_is_asked(unit, circle, membership.person_id))

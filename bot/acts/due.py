@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.acts import Presser, openly, past, reminders
+from bot.acts import Presser, debrief_line, openly, past, reminders
 from bot.acts.lines import View, view
 from bot.acts.rota import Share, share
 from bot.acts.server import take_question_away
@@ -125,6 +125,8 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
             await unit.waiting.write("unsay", due.lane, channel=channel, message=made)
     elif kind == reminders.LINE:
         await reminders.stands(unit, due, made)
+    elif kind == debrief_line.LINE:
+        await debrief_line.stands(unit, due, str(of), made)
     elif kind == "wave":
         await posted(unit, due, made)
     elif kind == "notice":

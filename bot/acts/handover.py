@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.acts import Presser
 from bot.acts.calling import give_up
-from bot.acts.circle import by_token, facilitating, find, membership_of, running_session
+from bot.acts.circle import by_token, facilitating, find, membership_of, running
 from bot.acts.facilitator import announce_change, is_care_contact, offer
 from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
@@ -90,8 +90,7 @@ async def _expect_free_to_go(unit: Unit, by: Presser, circle: Circle) -> Members
     membership = await membership_of(unit, by, circle)
     if not membership.facilitates:
         raise Refusal("circle.facilitators_only")
-    running = await running_session(unit, circle)
-    if running and running.holder_id == membership.person_id:
+    if any(session.holder_id == membership.person_id for session in await running(unit, circle)):
         raise Refusal("handover.holding_now")
     return membership
 

@@ -1,6 +1,7 @@
 """What time and yeses bring to buddies: a draw, a pair that is met or isn't, two nudges, and then no record (D5.5)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import permutations
 
 from bot import vault
@@ -14,10 +15,13 @@ from bot.store.unit import Unit
 NONE = "buddy.none", "buddy.none_joined"  # no pair came about: by a draw or an answer; or as a third
 
 
-async def arm(unit: Unit, circle: Circle) -> None:
-    """Let a draw wait, unless one does already: 24 hours after the first who asked."""
+async def arm(unit: Unit, circle: Circle, within: timedelta = DRAWN_AFTER) -> None:
+    """Let a draw wait: 24 hours after the first who asked, or sooner for whoever asks `within` less."""
     if circle.draw is None:  # a lane of its own: a channel that shuts us out mustn't hold it up
-        circle.draw = await unit.waiting.write("draw", f"draw:{circle.id}", after=DRAWN_AFTER, circle=circle.id)
+        circle.draw = await unit.waiting.write("draw", f"draw:{circle.id}", after=within, circle=circle.id)
+    due = await unit.waiting.get(circle.draw)
+    if due and due.due_at and due.due_at > unit.now + within:
+        await unit.waiting.put_off(due.token, unit.now + within, None)
 
 
 async def draw_pairs(unit: Unit, circle_id: str, token: str) -> None:

@@ -63,7 +63,7 @@ async def remind(unit: Unit, circle: Circle, schedule: Schedule, what: Coming, a
         mark=[LINE, circle.id], **facts,
     )  # fmt: skip
     await take_down(unit, circle, schedule)
-    for membership in await _who_asked(unit, circle, what):
+    for membership in await who_asked(unit, circle, what):
         await unit.waiting.write("note", membership.person_id, person=membership.person_id, kind=PRIVATE, **facts)
 
 
@@ -115,7 +115,7 @@ async def arm(unit: Unit, circle: Circle, schedule: Schedule) -> None:
         schedule.moment = await unit.waiting.write("schedule", f"schedule:{circle.id}", after=wait, circle=circle.id)
 
 
-async def _who_asked(unit: Unit, circle: Circle, what: Coming) -> list[Membership]:
+async def who_asked(unit: Unit, circle: Circle, what: Coming) -> list[Membership]:
     """Members who asked to be reminded of this, and can come in; for fewer pings, only shortly before (D1.11)."""
     asked: list[Membership] = await unit.all(Membership, circle_id=circle.id, reminded=True, paused=False, away=False)
     if what is Coming.DAY_BEFORE:

@@ -14,6 +14,7 @@ from bot.acts.circle import (
     membership_of,
     present_membership,
     row_of,
+    running,
     running_session,
 )
 from bot.acts.lines import kept
@@ -21,9 +22,10 @@ from bot.acts.past import orders
 from bot.acts.pausing import expect_not_paused
 from bot.acts.reminders import let_go
 from bot.acts.rota import holder_now
-from bot.acts.telling import common, invitation, post_opening, tell
+from bot.acts.telling import common, invitation, invite_anew, post_opening, tell
 from bot.practice import holding, order, stepping_out
 from bot.practice.circle import Circle, Membership
+from bot.practice.debrief import Debrief
 from bot.practice.more import More, offers
 from bot.practice.prompts import SETS, choose_prompts, sets_for
 from bot.practice.refusals import Refusal
@@ -64,6 +66,7 @@ class Arrival:
     circle: str = ""
     asks_for_yes: bool = False
     thread_days: int = 7
+    debrief: Debrief | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,15 @@ async def begin(unit: Unit, by: Presser, token: str, *, anyway: bool = False) ->
     return Beginning(True, count)
 
 
+async def take_days(unit: Unit, by: Presser, token: str) -> bool:
+    """Hold a debrief slowly: rounds of days, in any order. Whether it has begun by that; the holder's deed."""
+    session = await by_token(unit, token)
+    person_id = await expect_member(unit, by, session)
+    await tell(unit, session, holding.take_days(session, person_id, USUAL_SLOW, unit.now, vault.new_token))
+    await invite_anew(unit, session)
+    return session.round is not None
+
+
 async def sit_together(unit: Unit, by: Presser, token: str) -> None:
     """Two sit together without rounds; the holder's deed."""
     session = await by_token(unit, token)
@@ -217,8 +229,7 @@ async def be_back(unit: Unit, by: Presser, token: str) -> None:
 
 async def leave(unit: Unit, circle: Circle, person_id: str) -> None:
     """Let somebody out of the circle's open session, because they leave the circle."""
-    session = await running_session(unit, circle)
-    if session:
+    for session in await running(unit, circle):
         events = stepping_out.step_out(session, person_id, unit.now, vault.new_token, leaves=True)
         await tell(unit, session, events)
 
@@ -258,10 +269,11 @@ async def arrival(unit: Unit, session: Session, person_id: str) -> Arrival:
         [await unit.people.address(person) for person in session.speakers],
         [await unit.people.address(person) for person in session.listeners],
         session.holder_id == person_id,
-        offers(session, person_id, unit.now, making=agreement.is_open),
+        offers(session, person_id, unit.now, making=agreement.is_open and session.debrief is None),
         session.turn.token if session.turn else None,
         session.slow,
         circle.token,
         await unanswered(unit, session.circle_id, person_id),
-        circle.thread_days,
+        circle.debrief_days if session.debrief else circle.thread_days,
+        session.debrief,
     )

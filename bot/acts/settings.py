@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import vault
-from bot.acts import Presser, openly, wave, wave_lines
+from bot.acts import Presser, debrief, debrief_line, openly, wave, wave_lines
 from bot.acts.broken import lose_channel
-from bot.acts.circle import by_token, expect_facilitator, find, post_card, running_session
+from bot.acts.circle import by_token, expect_facilitator, find, post_card, running
 from bot.acts.schedule import keep_wall_time
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
@@ -35,6 +35,8 @@ class Settings:
     schedule: str | None = None
     meets_next: datetime | None = None
     every: Every | None = None
+    debrief_days: int = 3
+    debriefs_count: bool = False
 
 
 async def look(unit: Unit, by: Presser, *, named: str | None) -> Settings:
@@ -70,6 +72,22 @@ async def set_thread_days(unit: Unit, by: Presser, token: str, *, days: int) -> 
     return await _settings(unit, circle)
 
 
+async def set_debrief_days(unit: Unit, by: Presser, token: str, *, days: int) -> Settings:
+    """The same for the threads of debriefs (D2.7)."""
+    circle = await _circle(unit, by, token)
+    if days not in THREAD_DAYS:
+        raise Refusal("settings.days_range")
+    circle.debrief_days = days
+    return await _settings(unit, circle)
+
+
+async def let_debriefs_count(unit: Unit, by: Presser, token: str, *, wanted: bool) -> Settings:
+    """Whether debriefs that are held from now on count for the check-ins, as sessions do (P7)."""
+    circle = await _circle(unit, by, token)
+    circle.debriefs_count = wanted
+    return await _settings(unit, circle)
+
+
 async def set_zone(unit: Unit, by: Presser, token: str, *, zone: str) -> Settings:
     """Choose the time zone: what is planned stays at its wall time.
 
@@ -79,6 +97,7 @@ async def set_zone(unit: Unit, by: Presser, token: str, *, zone: str) -> Setting
     before, circle.zone = circle.zone, named_zone(zone)
     if circle.zone != before:
         await keep_wall_time(unit, circle)
+        await debrief.keep_wall_time(unit, circle)
         await wave.retime(unit, circle)
     return await _settings(unit, circle)
 
@@ -92,8 +111,7 @@ async def move(unit: Unit, by: Presser, token: str, *, channel_id: int, old_is_g
     circle = await _circle(unit, by, token)
     if circle.channel_id == channel_id:
         raise Refusal("settings.here_already")
-    running = await running_session(unit, circle)
-    if running and not old_is_gone:
+    if not old_is_gone and await running(unit, circle):
         raise Refusal("settings.session_open")
     if old_is_gone:
         await lose_channel(unit, circle.channel_id)
@@ -104,6 +122,7 @@ async def move(unit: Unit, by: Presser, token: str, *, channel_id: int, old_is_g
         )
     before, circle.card_message_id = circle.channel_id, None
     await openly.move(unit, circle, channel_id=channel_id, old_is_gone=old_is_gone)
+    await debrief_line.move(unit, circle, old_is_gone=old_is_gone)
     await wave_lines.move(unit, circle, before=None if old_is_gone else before)
     await post_card(unit, circle, vault.new_token())
     return await _settings(unit, circle)
@@ -119,7 +138,9 @@ async def _settings(unit: Unit, circle: Circle) -> Settings:
     name = await unit.words.read(circle.name_id)
     schedule = await unit.one(Schedule, circle_id=circle.id)
     coming = schedule.coming(circle.zone) if schedule else None
+    planned = schedule and coming
     return Settings(
         circle.token, name, circle.channel_id, circle.language, circle.zone, circle.thread_days, circle.reminders,
-        *((schedule.token, coming.at, schedule.every) if schedule and coming else ()),
+        schedule.token if schedule and planned else None, coming.at if coming else None,
+        schedule.every if schedule and planned else None, circle.debrief_days, circle.debriefs_count,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import guardian, past, rota
+from bot.acts import clearing, guardian, past, rota
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.acts.one_thing import take_thing
@@ -27,6 +27,8 @@ from bot.practice.events import (
     SessionClosed,
     SlowRoundOpened,
     StillWith,
+    ThreadGoes,
+    ThreadGoesSoon,
 )
 from bot.practice.moments import next_moment, slow_end
 from bot.practice.round import Kind
@@ -36,7 +38,10 @@ from bot.store.rows import Notice
 from bot.store.unit import Unit
 
 ARCHIVED_AFTER = timedelta(days=1)
-OVER_AT_ONCE = ("session.you_hold", "schedule.you_hold", "schedule.still_open", "session.needs", "session.thread_gone")
+OVER_AT_ONCE = (
+    "session.you_hold", "schedule.you_hold", "schedule.still_open", "session.needs", "session.thread_gone",
+    "debrief.you_hold", "debrief.running_still",
+)  # fmt: skip
 WRITE_TO = "session.write_to"  # who asked for that is still looked after the day after
 OF_HOLDING = frozenset({"session.awaits", "session.hold", "session.hold_back"})
 
@@ -71,12 +76,16 @@ async def tell(unit: Unit, session: Session, events: list[Event]) -> None:
                 await stand(unit, session, "session.awaits", [holder])
             case HoldTaken(holder, former):
                 await stand(unit, session, "session.hold", [holder, former])
-                await _invite_anew(unit, session)
+                await invite_anew(unit, session)
             case HoldTakenBack(holder):
                 await stand(unit, session, "session.hold_back", [holder])
-                await _invite_anew(unit, session)
+                await invite_anew(unit, session)
             case SessionClosed():
                 await _tell_closed(unit, session, event)
+            case ThreadGoesSoon():
+                await clearing.say_it_goes(unit, session, common(session))
+            case ThreadGoes():
+                await unit.waiting.write("delete", session.id, session=session.id)
         await _let_go(unit, session, event, standing)
     await arm(unit, session)
 
@@ -122,6 +131,12 @@ async def refresh(unit: Unit, session: Session) -> None:
         )  # fmt: skip
 
 
+async def invite_anew(unit: Unit, session: Session) -> None:
+    """Whoever reads the invitation asks for the one who holds it now."""
+    circle = await _circle(unit, session)
+    await unit.waiting.write("edit", session.id, message="invitation", **invitation(session, circle))
+
+
 async def drop_notes(unit: Unit, session: Session, *kinds: str) -> None:
     """Notes about a session that is over wait for nobody any more."""
     members = [member.person_id for member in await unit.all(Membership, circle_id=session.circle_id)]
@@ -150,7 +165,7 @@ def first_message(session: Session) -> dict[str, Any]:
 def invitation(session: Session, circle: Circle) -> dict[str, Any]:
     """What the message in the circle's channel has to say: that it is open, and who holds it now."""
     return {
-        "kind": "session.invitation",
+        "kind": "debrief.invitation" if session.debrief else "session.invitation",
         "channel": circle.channel_id,
         "people": [session.holder_id],
         "holder": session.holder_id,
@@ -187,6 +202,7 @@ def common(session: Session) -> dict[str, Any]:
         "token": session.token,
         "number": session.number,
         "slow": session.slow,
+        "debrief": session.debrief.value if session.debrief else None,
     }
 
 
@@ -209,12 +225,6 @@ async def _let_go(unit: Unit, session: Session, event: Event, standing: list[Not
             await unit.waiting.write("unsay", session.id, session=session.id, message=notice.message_id)
 
 
-async def _invite_anew(unit: Unit, session: Session) -> None:
-    """Whoever reads the invitation asks for the one who holds it now."""
-    circle = await _circle(unit, session)
-    await unit.waiting.write("edit", session.id, message="invitation", **invitation(session, circle))
-
-
 async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
     opened = session.round
     assert opened is not None
@@ -233,10 +243,11 @@ async def _read_aloud(unit: Unit, session: Session, opens_round: bool) -> dict[s
     """What is read in a message that comes anyway: a line of the agreement, a farewell and what we said we'd do
     differently as the session begins (P1, P9, P7), and what somebody asked to have read."""
     begins = opens_round and len(session.rounds) == 1
+    meets = begins and not session.debrief  # what a circle reads as it meets isn't for a debrief
     return {
         "agreed": await opening_line(unit, session) if begins else None,
-        "farewell": await take_farewell(unit, await _circle(unit, session)) if begins else None,
-        "one_thing": await take_thing(unit, await _circle(unit, session)) if begins else None,
+        "farewell": await take_farewell(unit, await _circle(unit, session)) if meets else None,
+        "one_thing": await take_thing(unit, await _circle(unit, session)) if meets else None,
         "reminder": await take_reminder(unit, session),
     }
 
@@ -253,28 +264,32 @@ async def _tell_slow_round(unit: Unit, session: Session) -> None:
 
 async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> None:
     circle = await _circle(unit, session)
-    circle.sessions_held += event.held
-    await past.forget(unit, circle)
-    await rota.closed(unit, circle, session.number, held=event.held)
-    if event.held and event.guardian:
-        await guardian.offer_next(unit, circle, event.guardian)
     await drop_notes(unit, session, *OVER_AT_ONCE)
-    thread_lasts = timedelta(days=circle.thread_days)
-    facts: dict[str, Any] = {**common(session), "language": circle.language}
+    room = "debrief" if session.debrief else "session"
+    thread_lasts = timedelta(days=circle.debrief_days if session.debrief else circle.thread_days)
+    facts: dict[str, Any] = {**common(session), "language": circle.language, "held": event.held}
+    facts |= {"before": event.before, "people": [event.before] if event.before else []}
+    if session.debrief:
+        facts |= await clearing.keep_nothing(unit, circle, session, held=event.held, thread_lasts=thread_lasts)
+    else:
+        circle.sessions_held += event.held
+        await past.forget(unit, circle)
+        await rota.closed(unit, circle, session.number, held=event.held)
+        if event.held and event.guardian:
+            await guardian.offer_next(unit, circle, event.guardian)
+        facts["offers_checkins"] = circle.token if event.held and circle.sessions_held == 1 else None
+        await unit.waiting.write("delete", session.id, after=thread_lasts, session=session.id)
     await unit.waiting.write(
-        "post", session.id, kind="session.closed", before=event.before, held=event.held,
-        people=[event.before] if event.before else [], channel_hint=circle.channel_id,
-        offers_checkins=circle.token if event.held and circle.sessions_held == 1 else None,
-        reminder=await take_reminder(unit, session),
-        deleted_at=(unit.now + thread_lasts).timestamp(), **facts,
+        "post", session.id, kind=f"{room}.closed", channel_hint=circle.channel_id,
+        reminder=await take_reminder(unit, session), deleted_at=(unit.now + thread_lasts).timestamp(), **facts,
     )  # fmt: skip
     await unit.waiting.write(
-        "edit", session.id, kind="session.invitation_over", message="invitation", channel=circle.channel_id, **facts
-    )
-    if event.held:
+        "edit", session.id, kind=f"{room}.invitation_over", message="invitation", channel=circle.channel_id,
+        language=circle.language, **common(session),
+    )  # fmt: skip
+    if event.held and (not session.debrief or circle.debriefs_count):
         await fall_due(unit, circle)
     await unit.waiting.write("archive", session.id, after=ARCHIVED_AFTER, session=session.id)
-    await unit.waiting.write("delete", session.id, after=thread_lasts, session=session.id)
 
 
 async def _circle(unit: Unit, session: Session) -> Circle:

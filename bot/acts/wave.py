@@ -35,14 +35,14 @@ async def fall_due(unit: Unit, circle: Circle) -> None:
 
     In a circle that is too small for it the line is the open round, with the reason (D4.7).
     """
-    if not is_due(circle.sessions_held):
+    if not is_due(circle.counted):
         return
     for earlier in await _waves(unit, circle, phase=Phase.DUE):
         await _withdraw(unit, circle, earlier)
     if await _too_small(unit, circle):
         await say_small(unit, circle)
         return
-    wave = Wave(vault.new_token(), vault.new_token(), circle.id, circle.sessions_held)
+    wave = Wave(vault.new_token(), vault.new_token(), circle.id, circle.counted)
     unit.add(wave)
     await unit.flush()
     await say_due(unit, circle, wave)

@@ -12,6 +12,7 @@ from bot.practice.order import Shuffle
 from bot.practice.refusals import Refusal
 
 DRAWN_AFTER = timedelta(hours=24)  # since the first who asked
+DRAWN_SOON = timedelta(minutes=15)  # at the end of a debrief, so that nobody is alone tonight (D2.1)
 ANSWERED_WITHIN = timedelta(days=3)
 NUDGED_AFTER = timedelta(hours=24), timedelta(hours=72)  # since both said yes; then no record
 MOST_AT_ONCE = 12  # people among whom the best pairs are found exactly

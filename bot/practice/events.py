@@ -110,6 +110,16 @@ class SessionClosed:
     guardian: str | None = None
 
 
+@dataclass(frozen=True)
+class ThreadGoesSoon:
+    """The thread of a closed debrief is deleted soon; its people are told while they can still copy their words."""
+
+
+@dataclass(frozen=True)
+class ThreadGoes:
+    """The thread of a closed debrief is deleted now."""
+
+
 Event = (
     CameIn
     | OrderChanged
@@ -125,4 +135,6 @@ Event = (
     | HoldTaken
     | HoldTakenBack
     | SessionClosed
+    | ThreadGoesSoon
+    | ThreadGoes
 )

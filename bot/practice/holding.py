@@ -2,7 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from bot.practice.events import Event, HoldTaken, HoldTakenBack, Lead, OrderChanged, Paused, PiecePassed, SatTogether
+from bot.practice.events import (
+    Event,
+    HoldTaken,
+    HoldTakenBack,
+    Lead,
+    OrderChanged,
+    Paused,
+    PiecePassed,
+    SatTogether,
+    SessionBegan,
+)
 from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
 from bot.practice.seat import State
@@ -54,6 +64,23 @@ def sit_together(session: Session, by: str, now: datetime) -> list[Event]:
     session.state, session.began_at = State.TOGETHER, now
     session.wait_anew(now)
     return [SatTogether()]
+
+
+def take_days(session: Session, by: str, days: int, now: datetime, new_token: NewToken) -> list[Event]:
+    """Let each round last so many `days`, in any order, instead of taking turns (D1.6); before it has begun.
+
+    With three who came to speak it begins at once. Raises Refusal unless `by` holds it, or when it is slow already.
+    """
+    session.expect_not_begun(by)
+    if session.state is State.TOGETHER:
+        raise Refusal("session.begun_already_holder")
+    if session.slow:
+        raise Refusal("session.slow_already")
+    session.days = days
+    if len(session.speakers) < FEWEST_FOR_ROUNDS:
+        return [OrderChanged()]
+    session.began_at, session.state = now, State.IN_ROUND
+    return [SessionBegan(), *session.open_next_round(now, new_token)]
 
 
 def take_hold(session: Session, by: str, now: datetime) -> list[Event]:

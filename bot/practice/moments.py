@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.practice.events import Event, HalfwayThrough, HolderAwaited, StillWith
+from bot.practice.debrief import SAID_BEFORE_DELETION
+from bot.practice.events import Event, HalfwayThrough, HolderAwaited, StillWith, ThreadGoes, ThreadGoesSoon
 from bot.practice.holding import patience_with_holder, waits_for_holder
 from bot.practice.refusals import Refusal
 from bot.practice.round import NewToken
@@ -25,13 +26,13 @@ class Moment(StrEnum):
     HALFWAY = "halfway"
     ROUND_OVER = "round_over"
     FORGOTTEN = "forgotten"
+    GOES_SOON = "goes_soon"
+    GOES = "goes"
 
 
 def next_moment(session: Session) -> tuple[datetime, Moment] | None:
-    """When (UTC) time brings something next, and what; None once it is closed."""
-    if session.state is State.CLOSED:
-        return None
-    return min(_moments(session))
+    """When (UTC) time brings something next, and what; None once it is closed, and of a debrief once it is deleted."""
+    return min(_moments(session), default=None)
 
 
 def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[Event]:
@@ -39,7 +40,7 @@ def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[
 
     Of several that have come meanwhile only the last brings something: nobody is reminded of what is over.
     """
-    come = [moment for moment in _moments(session) if moment[0] <= now and session.state is not State.CLOSED]
+    come = [moment for moment in _moments(session) if moment[0] <= now]
     if not come:
         return []
     match max(come)[1]:
@@ -58,6 +59,17 @@ def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[
             return session.open_next_round(now, new_token)
         case Moment.FORGOTTEN:
             return session.close_by_itself(now)
+        case Moment.GOES_SOON:
+            return clear(session, max(session.clears_at or now, now + SAID_BEFORE_DELETION))
+        case Moment.GOES:
+            session.clears_at = None
+            return [ThreadGoes()]
+
+
+def clear(session: Session, at: datetime) -> list[Event]:
+    """Say that the thread of a closed debrief is deleted `at` that time (UTC), and delete it then (D2.7)."""
+    session.clears_at, session.told_time = at, True
+    return [ThreadGoesSoon()]
 
 
 def moment_to_tell(session: Session, token: str, by: str, now: datetime) -> datetime:
@@ -95,6 +107,8 @@ def began(session: Session) -> datetime:
 
 
 def _moments(session: Session) -> list[tuple[datetime, Moment]]:
+    if session.state is State.CLOSED:
+        return _of_closed(session)
     slow_gathering = session.slow and session.round is None
     moments = []
     if session.slow and session.round:
@@ -113,3 +127,11 @@ def _moments(session: Session) -> list[tuple[datetime, Moment]]:
         twice = timedelta(minutes=session.minutes * (LONG_TURN + session.more_time))
         moments.append((began(session) + twice, Moment.STILL))
     return moments
+
+
+def _of_closed(session: Session) -> list[tuple[datetime, Moment]]:
+    if session.clears_at is None:
+        return []
+    if session.told_time:
+        return [(session.clears_at, Moment.GOES)]
+    return [(session.clears_at - SAID_BEFORE_DELETION, Moment.GOES_SOON)]

@@ -20,6 +20,7 @@ class More(StrEnum):
     TURN = "turn"
     BEGIN = "begin"
     TOGETHER = "together"
+    SLOW = "slow"
     GO_ON = "go-on"
     COME_BACK = "come-back"
     HOLD = "hold"
@@ -88,6 +89,8 @@ def _of_speaker(session: Session, person_id: str, now: datetime) -> list[More]:
 def _of_holder(session: Session) -> list[More]:
     if session.round is None:
         begin = [] if session.slow else [More.BEGIN]
+        if session.debrief and session.state is State.GATHERING and not session.slow:
+            begin.append(More.SLOW)
         return [*begin, More.TOGETHER] if session.state is State.GATHERING and len(session.seats) > 1 else begin
     if session.paused or session.asking or session.slow:
         return [More.GO_ON]

@@ -37,12 +37,18 @@ class Chosen(StrEnum):
 class Occurrence:
     """One time the circle meets: the moment in UTC, and what the clock on the wall shows then.
 
-    `chosen` is MOVED when that wall time doesn't exist on that day, and FIRST when it comes twice.
+    `chosen` is MOVED when the wall time that was `said` doesn't exist on that day, and FIRST when it comes twice.
     """
 
     at: datetime
     wall: datetime
     chosen: Chosen = Chosen.AS_SAID
+    moved_from: datetime | None = None
+
+    @property
+    def said(self) -> datetime:
+        """The wall time that was said."""
+        return self.moved_from or self.wall
 
 
 def moment_of(wall: datetime, zone: str) -> Occurrence:
@@ -58,8 +64,13 @@ def moment_of(wall: datetime, zone: str) -> Occurrence:
     at = (wall - first).replace(tzinfo=UTC)
     shown = at.astimezone(there).replace(tzinfo=None, fold=0)
     if shown != wall:
-        return Occurrence(at, shown, Chosen.MOVED)
+        return Occurrence(at, shown, Chosen.MOVED, wall)
     return Occurrence(at, wall, Chosen.FIRST if first != second else Chosen.AS_SAID)
+
+
+def wall_of(at: datetime, zone: str) -> datetime:
+    """What clocks in `zone` show at this moment (UTC), to the minute."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0, second=0, microsecond=0)
 
 
 def occurrence(first: datetime, every: Every, zone: str, number: int) -> Occurrence:

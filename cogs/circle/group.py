@@ -1,22 +1,7 @@
-"""`/circle`: the group its commands belong to, and where a circle can meet."""
+"""`/circle`: the group its commands belong to."""
 
-import discord
 from discord import app_commands
 
-from bot.app import lacking
-from bot.practice.refusals import Refusal
-from bot.press import Press
 from bot.words import say
 
 group = app_commands.Group(name="circle", description=say("command.circle", "en"))
-
-
-def expect_usable(press: Press, channel: object) -> discord.TextChannel:
-    """The channel, if a circle can meet there. Raises Refusal when it isn't there or Trellis lacks a permission."""
-    guild = press.interaction.guild
-    if not isinstance(channel, discord.TextChannel) or guild is None:
-        raise Refusal("circle.not_a_text_channel")
-    lacks = [press.say(f"permission.{name}") for name in lacking(channel.permissions_for(guild.me))]
-    if lacks:
-        raise Refusal("circle.cannot_write_there", channel=channel.mention, lacking=", ".join(lacks))
-    return channel

@@ -8,11 +8,12 @@ from bot import ui
 from bot.acts import circle as circles
 from bot.acts import server
 from bot.acts.due import Errand
+from bot.places import expect_usable
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.readers import readers
 from bot.words import say
-from cogs.circle.group import expect_usable, group
+from cogs.circle.group import group
 
 
 class CreateWithDms(ui.Button, noun="draft", deed="dms", style=discord.ButtonStyle.success):

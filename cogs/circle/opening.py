@@ -8,12 +8,13 @@ from discord import app_commands
 from bot import ui
 from bot.acts import circle as circles
 from bot.acts import session as sessions
+from bot.places import expect_usable
 from bot.practice.prompts import SETS
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
 from bot.store.unit import SomebodyWasFirst, StoreDown
 from bot.words import LANGUAGES, say
-from cogs.circle.group import expect_usable, group
+from cogs.circle.group import group
 
 SLOW = "slow"
 

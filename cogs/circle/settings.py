@@ -6,10 +6,11 @@ import discord
 
 from bot import ui
 from bot.acts import settings
+from bot.places import expect_usable
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply
 from bot.words import LANGUAGES, say
-from cogs.circle.group import expect_usable, group
+from cogs.circle.group import group
 
 LONGEST_ZONE = 64
 
@@ -30,6 +31,34 @@ class ThreadDays(ui.Menu, noun="settings", deed="days"):
         """For sessions that close from now on."""
         found = await press.act(settings.set_thread_days, self.token, days=int(chosen))
         return press.reply("settings.days_set", name=found.name, days=press.say("settings.days", count=int(chosen)))
+
+
+class DebriefDays(ui.Menu, noun="settings", deed="debrief-days"):
+    """How long a debrief's thread stays."""
+
+    async def choose(self, press: Press, chosen: str) -> Reply:
+        """For debriefs that close from now on."""
+        found = await press.act(settings.set_debrief_days, self.token, days=int(chosen))
+        days = press.say("settings.days", count=int(chosen))
+        return press.reply("settings.debrief_days_set", name=found.name, days=days)
+
+
+class DebriefsCount(ui.Button, noun="settings", deed="debriefs"):
+    """**Count debriefs**."""
+
+    async def press(self, press: Press) -> Reply:
+        """They count for the check-ins from now on."""
+        found = await press.act(settings.let_debriefs_count, self.token, wanted=True)
+        return press.reply("settings.debriefs_count_set", DebriefsNot(self.token, press.language), name=found.name)
+
+
+class DebriefsNot(ui.Button, noun="settings", deed="debriefs-not"):
+    """**Don't count debriefs**."""
+
+    async def press(self, press: Press) -> Reply:
+        """They don't."""
+        found = await press.act(settings.let_debriefs_count, self.token, wanted=False)
+        return press.reply("settings.debriefs_not_set", DebriefsCount(self.token, press.language), name=found.name)
 
 
 class ZoneForm(ui.Form):
@@ -92,9 +121,12 @@ async def show_settings(interaction: discord.Interaction[Any], circle: str | Non
             OpenZone(found.token, press.language),
             *_of_schedule(press, found),
             ui.button("checkin.settings", found.token, press.language),
+            (DebriefsNot if found.debriefs_count else DebriefsCount)(found.token, press.language),
             name=found.name,
             language=press.say(f"choice.{found.language}"),
             days=press.say("settings.days", count=found.thread_days),
+            debrief_days=press.say("settings.days", count=found.debrief_days),
+            count=press.say(f"settings.debriefs_{'count' if found.debriefs_count else 'not'}"),
             zone=found.zone,
             planned=_planned(press, found),
             reminders=press.say(f"settings.reminders_are_{'on' if found.reminders else 'off'}"),
@@ -117,13 +149,18 @@ def _lists(press: Press, found: settings.Settings) -> list[Item]:
         )
         for language in LANGUAGES
     ]
-    days = [
-        discord.SelectOption(
-            label=press.say("settings.days_option", count=days), value=str(days), default=days == found.thread_days
-        )
+    return [
+        Language(found.token, press.language, languages),
+        ThreadDays(found.token, press.language, _days(press, "settings.days_option", found.thread_days)),
+        DebriefDays(found.token, press.language, _days(press, "settings.debrief_days_option", found.debrief_days)),
+    ]
+
+
+def _days(press: Press, key: str, chosen: int) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=press.say(key, count=days), value=str(days), default=days == chosen)
         for days in settings.THREAD_DAYS
     ]
-    return [Language(found.token, press.language, languages), ThreadDays(found.token, press.language, days)]
 
 
 def _of_schedule(press: Press, found: settings.Settings) -> list[Item]:

@@ -44,15 +44,56 @@ class ComeInListening(ui.Button, noun="session", deed="in-listening", style=disc
         return await _come_in(self.token, press, listening=True)
 
 
-async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
+class ReadSpeaking(ui.Button, noun="session", deed="read-speaking", style=discord.ButtonStyle.primary):
+    """**I've read this**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Who is here, before the press that adds anybody."""
+        return await _arrive(self.token, press, listening=False, has_read=True)
+
+
+class ReadListening(ui.Button, noun="session", deed="read-listening", style=discord.ButtonStyle.primary):
+    """**I've read this**, to listen."""
+
+    async def press(self, press: Press) -> Reply:
+        """The same, to listen."""
+        return await _arrive(self.token, press, listening=True, has_read=True)
+
+
+class NotToday(ui.Button, noun="session", deed="not-today"):
+    """**Not today**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Nothing happens, and nobody is told."""
+        return press.reply("debrief.not_today")
+
+
+async def _arrive(token: str, press: Press, *, listening: bool, has_read: bool = False) -> Reply:
     found = await press.act(arrival.arrive, token, listening=listening)
     if isinstance(found, Threshold):
         asked = "door.asked" if found.facilitated else "door.asked_nobody"
         key = "door.before_open" if found.door is Door.OPEN else asked
         buttons = [ui.button("circle.join", found.token, press.language)] if found.door is Door.OPEN else []
         return press.reply(key, *buttons, name=found.name)
+    arriving = _caution(token, press, found, listening) if found.debrief and not has_read else None
+    arriving = arriving or _before_coming_in(token, press, found, listening)
+    if not found.asks_for_yes or has_read:
+        return arriving
+    agreement = await ui.as_if_pressed("agreement.read", token, press)
+    agreement.then = [arriving]
+    return agreement
+
+
+def _caution(token: str, press: Press, found: sessions.Arrival, listening: bool) -> Reply:
+    """The legal caution of a debrief: before the press that adds anybody (D2.4)."""
+    read = ReadListening if listening else ReadSpeaking
+    buttons = [read(token, press.language), NotToday(token, press.language)]
+    return press.reply("debrief.caution", *buttons, readers=readers(press, found.channel_id))
+
+
+def _before_coming_in(token: str, press: Press, found: sessions.Arrival, listening: bool) -> Reply:
     button = ComeInListening if listening else ComeInSpeaking
-    arriving = press.reply(
+    return press.reply(
         "session.arrive",
         button(token, press.language),
         here=_here(press, found),
@@ -60,11 +101,6 @@ async def _arrive(token: str, press: Press, *, listening: bool) -> Reply:
         you=press.interaction.user.mention,
         days=press.say("time.days", count=found.thread_days),
     )
-    if not found.asks_for_yes:
-        return arriving
-    agreement = await ui.as_if_pressed("agreement.read", token, press)
-    agreement.then = [arriving]
-    return agreement
 
 
 async def _come_in(token: str, press: Press, *, listening: bool) -> Reply:

@@ -78,6 +78,9 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
             case More.TOGETHER:
                 await press.act(sessions.sit_together, self.token)
                 return press.reply("did.together", Close(self.token, press.language))
+            case More.SLOW:
+                begun = await press.act(sessions.take_days, self.token)
+                return press.reply("did.slow-begun" if begun else "did.slow")
             case More.HOLD:
                 await press.act(holding.take_hold, self.token)
                 return await now_holding(press, self.token, "did.hold")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot import vault
 from bot.acts import Presser
-from bot.acts.circle import facilitating, running_session
+from bot.acts.circle import facilitating, running
 from bot.acts.handover import who_is_asked
 from bot.acts.privacy.rooms import ROOMS
 from bot.practice.circle import Circle, Membership
@@ -44,8 +44,7 @@ async def before(unit: Unit, by: Presser) -> Farewell:
         told.circles.append(name)
         sessions: list[Session] = await unit.all(Session, circle_id=circle.id)
         told.threads.extend(session.thread_id for session in sessions if session.thread_id)
-        running = await running_session(unit, circle)
-        if running and running.holder_id == person.id:
+        if any(session.holder_id == person.id for session in await running(unit, circle)):
             told.holding.append(name)
         if [one.person_id for one in await facilitating(unit, circle)] == [person.id]:
             asked = await who_is_asked(unit, circle, person.id)

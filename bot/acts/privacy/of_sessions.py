@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.acts.privacy.rows import circle_name, of
-from bot.acts.telling import common, tell
+from bot.acts.telling import invite_anew, tell
 from bot.practice.circle import Circle
 from bot.practice.forgetting import take_out
 from bot.practice.round import Turn
@@ -19,7 +19,8 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
     async def named(session_id: str) -> dict[str, Any]:
         session = await unit.one(Session, id=session_id)
         assert isinstance(session, Session)
-        return {"circle": await circle_name(unit, session.circle_id), "session": session.number}
+        gathering = "debrief" if session.debrief else "session"
+        return {"circle": await circle_name(unit, session.circle_id), gathering: session.number}
 
     async def sessions(**where: str) -> list[dict[str, Any]]:
         return [await named(session.id) for session in await unit.all(Session, **where)]
@@ -48,18 +49,10 @@ async def let_go(unit: Unit, person: Person) -> None:
                 nobody = await unit.people.nobody()
             events = take_out(session, person.id, nobody.id if nobody else "", unit.now)
             if events:
-                await _show_no_holder(unit, session, circle)
+                await invite_anew(unit, session)
                 await tell(unit, session, events)
 
 
 def _leaves_a_gap(session: Session, person_id: str) -> bool:
     turns = {turn.person_id for opened in session.rounds for turn in opened.turns}
     return person_id in {session.holder_id, *turns}
-
-
-async def _show_no_holder(unit: Unit, session: Session, circle: Circle) -> None:
-    if session.invitation_id:
-        await unit.waiting.write(
-            "edit", session.id, kind="session.invitation", message="invitation", channel=circle.channel_id,
-            people=[session.holder_id], holder=session.holder_id, language=circle.language, **common(session),
-        )  # fmt: skip
