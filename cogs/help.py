@@ -47,13 +47,7 @@ class SitForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.company.other", language),
-                description=say("form.company.other.hint", language),
-                component=discord.ui.UserSelect(custom_id="other", required=True),
-            )
-        )
+        self.ask(discord.ui.UserSelect(custom_id="other", required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -70,9 +64,8 @@ class Sit(ui.Button, noun="help", deed="sit", style=discord.ButtonStyle.primary)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form to choose one person; in a DM there is nobody to choose from."""
-        press = Press(interaction)
         if interaction.guild_id:
-            await interaction.response.send_modal(SitForm("-", press.language))
+            await SitForm.open(interaction, "-")
         else:
             await ui.answer(interaction, _only_in_the_server)
 

@@ -11,7 +11,7 @@ from bot.practice.rupture.flag import How, Stage
 from bot.practice.rupture.words import LONGEST_WORDS
 from bot.press import Item, Press, Reply
 from bot.words import say
-from cogs.rupture.group import group, open_form, words_field
+from cogs.rupture.group import group, words_field
 from cogs.rupture.shown import describe, standing
 
 SHOWN_AT_ONCE = 5
@@ -70,11 +70,11 @@ class Reopen(ui.Button, noun="rupture", deed="reopen"):
 class WriteBackForm(ui.Form):
     """A few words to whoever has it."""
 
-    noun = "rupture_write_back"
+    noun, worded_as = "rupture_write_back", "rupture_write"
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, "rupture_write", LONGEST_WORDS, required=True))
+        self.ask(words_field(LONGEST_WORDS, required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -88,7 +88,7 @@ class WriteBack(ui.Button, noun="rupture", deed="write-back"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form for the words."""
-        await open_form(interaction, WriteBackForm, self.token)
+        await WriteBackForm.open(interaction, self.token)
 
 
 class PassYes(ui.Button, noun="rupture", deed="pass-yes", style=discord.ButtonStyle.success):

@@ -8,8 +8,6 @@ from bot import ui
 from bot.acts.rupture import talking
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply
-from bot.words import say
-from cogs.rupture.group import open_form
 
 
 class OfferTalk(ui.Button, noun="rupture", deed="talk"):
@@ -28,13 +26,7 @@ class WithWhomForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.rupture_talk.other", language),
-                description=say("form.rupture_talk.other.hint", language),
-                component=discord.ui.UserSelect(custom_id="other", required=True),
-            )
-        )
+        self.ask(discord.ui.UserSelect(custom_id="other", required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -53,7 +45,7 @@ class TalkYes(ui.Button, noun="rupture", deed="talk-yes", style=discord.ButtonSt
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form to choose."""
         if interaction.guild_id:
-            await open_form(interaction, WithWhomForm, self.token)
+            await WithWhomForm.open(interaction, self.token)
         else:
             await ui.answer(interaction, _only_in_the_server)
 
