@@ -7,6 +7,7 @@ import discord
 
 from bot import ui
 from bot.acts.rupture import flagging
+from bot.choosing import only_in_the_server
 from bot.practice.refusals import Refusal
 from bot.practice.rupture.words import LONGEST_WORDS, MOST_EXCLUDED, Lane, Look, Soon, Wish, wishes
 from bot.press import Press, Reply, harmless
@@ -116,7 +117,7 @@ def _lanes(press: Press, found: flagging.Lanes) -> Reply:
 async def _open(interaction: discord.Interaction[Any], form: type[FlagForm], token: str) -> None:
     press = Press(interaction)
     if not press.server_id:
-        await ui.answer(interaction, _only_in_the_server)
+        await only_in_the_server(interaction, "rupture.in_the_server")
         return
     try:
         found = await asyncio.wait_for(press.look(flagging.lanes_of, token), PATIENCE)
@@ -131,10 +132,6 @@ async def _open(interaction: discord.Interaction[Any], form: type[FlagForm], tok
         return await with_help(press, press.reply("rupture.not_yet"))
 
     await ui.answer(interaction, say_why_not)
-
-
-async def _only_in_the_server(press: Press) -> Reply:
-    return press.reply("rupture.in_the_server")
 
 
 async def _not_sent(press: Press, no: Refusal, words: str) -> Reply:
