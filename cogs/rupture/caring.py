@@ -12,9 +12,8 @@ from bot.press import Item, Press, Reply
 from bot.words import say
 from cogs.rupture.group import group, words_field
 from cogs.rupture.mending import shown_to_writer
-from cogs.rupture.shown import advice, describe
+from cogs.rupture.shown import advice, describe, one_by_one
 
-SHOWN_AT_ONCE = 5
 STEPS = 5
 
 
@@ -137,14 +136,8 @@ async def care(interaction: discord.Interaction[Any]) -> None:
     """`/rupture care`."""
 
     async def do(press: Press) -> Reply:
-        found: list[Shown] = await press.look(reading.care)
-        if not found:
-            return press.reply("rupture.care_empty")
-        first, *others = [shown_to_carer(press, one) for one in found[:SHOWN_AT_ONCE]]
-        first.then = others
-        if len(found) > SHOWN_AT_ONCE:
-            first.then.append(press.reply("rupture.more_of_them"))
-        return first
+        found = await press.look(reading.care)
+        return one_by_one(press, found, shown_to_carer) if found else press.reply("rupture.care_empty")
 
     await ui.answer(interaction, do)
 

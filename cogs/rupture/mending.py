@@ -12,9 +12,7 @@ from bot.practice.rupture.words import LONGEST_WORDS
 from bot.press import Item, Press, Reply
 from bot.words import say
 from cogs.rupture.group import group, words_field
-from cogs.rupture.shown import describe, standing
-
-SHOWN_AT_ONCE = 5
+from cogs.rupture.shown import describe, one_by_one, standing
 
 
 class TakeBack(ui.Button, noun="rupture", deed="take-back"):
@@ -114,14 +112,8 @@ async def mine(interaction: discord.Interaction[Any]) -> None:
     """`/rupture mine`."""
 
     async def do(press: Press) -> Reply:
-        found: list[Shown] = await press.look(reading.my_own)
-        if not found:
-            return press.reply("rupture.mine_empty")
-        first, *others = [shown_to_writer(press, one) for one in found[:SHOWN_AT_ONCE]]
-        first.then = others
-        if len(found) > SHOWN_AT_ONCE:
-            first.then.append(press.reply("rupture.more_of_them"))
-        return first
+        found = await press.look(reading.my_own)
+        return one_by_one(press, found, shown_to_writer) if found else press.reply("rupture.mine_empty")
 
     await ui.answer(interaction, do)
 
