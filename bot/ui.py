@@ -198,19 +198,40 @@ def _template(noun: str, deed: str) -> str:
     return rf"{noun}:(?P<token>[\w-]{{1,22}}):{deed}"
 
 
+Field = discord.ui.TextInput[Any] | discord.ui.Select[Any] | discord.ui.UserSelect[Any]
+
+
 class Form(discord.ui.Modal):
-    """A form whose custom id is its whole state: its answers arrive through `FORMS`, also after a restart."""
+    """A form whose custom id is its whole state: its answers arrive through `FORMS`, also after a restart.
+
+    What it asks is under `form.<noun>`, or shared with the form it is `worded_as`.
+    """
 
     noun: ClassVar[str]
+    worded_as: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
+        """Without a noun it is the base of several forms, and is none itself."""
         super().__init_subclass__()
-        FORMS[cls.noun] = cls
+        if hasattr(cls, "noun"):
+            FORMS[cls.noun] = cls
 
     def __init__(self, token: str, language: str) -> None:
+        self.language = language
         super().__init__(
             title=say(f"form.{self.noun}.title", language), custom_id=f"form:{self.noun}:{token}", timeout=900
         )
+
+    @classmethod
+    async def open(cls, interaction: discord.Interaction[Any], token: str) -> None:
+        """Show it as the answer to a press; Discord waits three seconds for it."""
+        await interaction.response.send_modal(cls(token, Press(interaction).language))
+
+    def ask(self, field_: Field, *, hint: bool = True) -> None:
+        """Ask for one thing; the field's custom id names it and its words. `hint`: whether a line explains it."""
+        key = f"form.{self.worded_as or self.noun}.{field_.custom_id}"
+        explained = say(f"{key}.hint", self.language) if hint else None
+        self.add_item(discord.ui.Label(text=say(key, self.language), description=explained, component=field_))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:

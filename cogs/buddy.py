@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import ui
+from bot import choosing, ui
 from bot.acts import buddy, pairing
 from bot.acts.buddy import Stage
 from bot.acts.due import Errand
@@ -16,8 +16,7 @@ from bot.completion import complete_circle
 from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
 
-OPTIONS = 25  # Discord's limit for one list
-GOES_ON, TAKE_OFF = "from-", "off-"  # chosen twice, a name has no second effect
+TAKE_OFF = "off-"  # chosen twice, a name has no second effect
 
 
 class Ask(ui.Button, noun="buddy", deed="ask", style=discord.ButtonStyle.primary):
@@ -88,8 +87,8 @@ class ChooseNever(ui.Menu, noun="buddy", deed="choose"):
 
     async def choose(self, press: Press, chosen: str) -> Reply:
         """A person, or the next page."""
-        if chosen.startswith(GOES_ON):
-            start = int(chosen.removeprefix(GOES_ON))
+        start = choosing.goes_on_from(chosen)
+        if start is not None:
             return await _never(press, await press.act(buddy.never_list, self.token), start)
         person, listed = int(chosen.removeprefix(TAKE_OFF)), chosen.startswith(TAKE_OFF)
         return await _never(press, await press.act(buddy.never, self.token, member=person, wanted=not listed))
@@ -127,22 +126,16 @@ def _panel(press: Press, found: buddy.Panel) -> Reply:
 
 
 async def _never(press: Press, found: buddy.NeverList, start: int = 0) -> Reply:
-    people = found.members[start:]
-    here = people if len(people) <= OPTIONS else people[: OPTIONS - 1]
-    options = [await _option(press, found, person) for person in here]
-    if len(here) < len(people):
-        more = press.say("menu.members.more")
-        options.append(discord.SelectOption(label=more, value=f"{GOES_ON}{start + len(here)}"))
+    def shown(person: int, name: str) -> discord.SelectOption:
+        if person not in found.never:
+            return choosing.option(person, name)
+        label = press.say("buddy.never_option", name=name[:60])
+        return discord.SelectOption(label=label, value=f"{TAKE_OFF}{person}")
+
+    options = await choosing.options(press, found.members, start, shown)
     lists = [ChooseNever(found.token, press.language, options)] if options else []
     listed = _mentions(found.never) or press.say("buddy.never_nobody")
     return press.reply("buddy.never_list", *lists, name=found.name, people=listed)
-
-
-async def _option(press: Press, found: buddy.NeverList, person: int) -> discord.SelectOption:
-    name = await press.bot.display_name(press.server_id, person) or str(person)
-    if person in found.never:
-        return discord.SelectOption(label=press.say("buddy.never_option", name=name[:60]), value=f"{TAKE_OFF}{person}")
-    return discord.SelectOption(label=name[:100], value=str(person))
 
 
 def _mentions(people: Iterable[int]) -> str:

@@ -12,7 +12,7 @@ from bot import ui
 from bot.acts import company, server
 from bot.acts.due import Errand
 from bot.app import Trellis
-from bot.practice.refusals import Refusal
+from bot.choosing import OnePersonForm
 from bot.press import Item, Press, Reply, Spoken
 from bot.words import say
 
@@ -40,29 +40,16 @@ class StopCaring(ui.Button, noun="care", deed="stop"):
         return press.reply("care.stopped")
 
 
-class SitForm(ui.Form):
+class SitForm(OnePersonForm):
     """Whom to ask: anybody here, of one's own choice."""
 
-    noun = "company"
-
-    def __init__(self, token: str, language: str) -> None:
-        super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.company.other", language),
-                description=say("form.company.other.hint", language),
-                component=discord.ui.UserSelect(custom_id="other", required=True),
-            )
-        )
+    noun, in_a_dm = "company", "company.in_the_server"
 
     @classmethod
-    async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
+    async def chosen(cls, press: Press, token: str, person: int) -> Reply:
         """That one person is asked, in private."""
-        data: Any = press.interaction.data or {}
-        if data.get("resolved", {}).get("users", {}).get(values["other"], {}).get("bot"):
-            raise Refusal("company.is_program")
-        await press.act(company.ask, other=int(values["other"]))
-        return press.reply("company.is_asked", ui.help_button(press.language), person=f"<@{values['other']}>")
+        await press.act(company.ask, other=person)
+        return press.reply("company.is_asked", ui.help_button(press.language), person=f"<@{person}>")
 
 
 class Sit(ui.Button, noun="help", deed="sit", style=discord.ButtonStyle.primary):
@@ -70,11 +57,7 @@ class Sit(ui.Button, noun="help", deed="sit", style=discord.ButtonStyle.primary)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form to choose one person; in a DM there is nobody to choose from."""
-        press = Press(interaction)
-        if interaction.guild_id:
-            await interaction.response.send_modal(SitForm("-", press.language))
-        else:
-            await ui.answer(interaction, _only_in_the_server)
+        await SitForm.open(interaction, "-")
 
 
 async def help_card(press: Press) -> Reply:
@@ -96,10 +79,6 @@ async def help_card(press: Press) -> Reply:
     return press.reply(
         "help.card", *theirs, emergency=card.emergency, lines=card.lines, care_contact=contacts, checked=checked
     )
-
-
-async def _only_in_the_server(press: Press) -> Reply:
-    return press.reply("company.in_the_server")
 
 
 @ui.tells("company.asked")

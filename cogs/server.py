@@ -26,13 +26,9 @@ class HelpCardForm(ui.Form):
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
         for part in ("emergency", "lines"):
-            self.add_item(
-                discord.ui.Label(
-                    text=say(f"form.help_card.{part}", language),
-                    description=say(f"form.help_card.{part}.hint", language),
-                    component=discord.ui.TextInput(
-                        custom_id=part, style=discord.TextStyle.paragraph, max_length=server.LONGEST_CARD_LINE
-                    ),
+            self.ask(
+                discord.ui.TextInput(
+                    custom_id=part, style=discord.TextStyle.paragraph, max_length=server.LONGEST_CARD_LINE
                 )
             )
 
@@ -52,7 +48,7 @@ class OpenHelpCard(ui.Button, noun="server", deed="card", style=discord.ButtonSt
         """Open the form; nothing is looked up first, so that it opens at once."""
         press = Press(interaction)
         if press.presser.administers:
-            await interaction.response.send_modal(HelpCardForm("-", press.language))
+            await HelpCardForm.open(interaction, "-")
         else:
             await ui.answer(interaction, _admins_only)
 

@@ -40,7 +40,7 @@ class Write(ui.Button, noun="wave", deed="write", style=discord.ButtonStyle.prim
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form; nothing is looked up first, so that it opens at once."""
-        await interaction.response.send_modal(ThingForm(self.token, Press(interaction).language))
+        await ThingForm.open(interaction, self.token)
 
 
 class ThingForm(ui.Form):
@@ -50,13 +50,7 @@ class ThingForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.thing.words", language),
-                description=say("form.thing.words.hint", language),
-                component=discord.ui.TextInput(custom_id="words", max_length=LONGEST_THING),
-            )
-        )
+        self.ask(discord.ui.TextInput(custom_id="words", max_length=LONGEST_THING))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:

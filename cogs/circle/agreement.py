@@ -64,7 +64,7 @@ class Propose(ui.Button, noun="agreement", deed="propose", style=discord.ButtonS
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form; nothing is looked up first, so that it opens at once."""
-        await interaction.response.send_modal(LineForm(self.token, Press(interaction).language))
+        await LineForm.open(interaction, self.token)
 
 
 class LineForm(ui.Form):
@@ -75,13 +75,7 @@ class LineForm(ui.Form):
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
         self.add_item(discord.ui.TextDisplay(say("agreement.before_proposing", language)))
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.line.words", language),
-                description=say("form.line.words.hint", language),
-                component=discord.ui.TextInput(custom_id="words", min_length=SHORTEST_LINE, max_length=LONGEST_LINE),
-            )
-        )
+        self.ask(discord.ui.TextInput(custom_id="words", min_length=SHORTEST_LINE, max_length=LONGEST_LINE))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:

@@ -68,13 +68,7 @@ class ZoneForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.zone.name", language),
-                description=say("form.zone.name.hint", language),
-                component=discord.ui.TextInput(custom_id="zone", max_length=LONGEST_ZONE),
-            )
-        )
+        self.ask(discord.ui.TextInput(custom_id="zone", max_length=LONGEST_ZONE))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -89,7 +83,7 @@ class OpenZone(ui.Button, noun="settings", deed="zone"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form at once; who may is looked up when it is handed in."""
-        await interaction.response.send_modal(ZoneForm(self.token, Press(interaction).language))
+        await ZoneForm.open(interaction, self.token)
 
 
 class MeetHere(ui.Button, noun="settings", deed="move"):

@@ -2,13 +2,12 @@
 
 import discord
 
-from bot import ui
+from bot import choosing, ui
 from bot.acts import swap as swaps
 from bot.acts.due import Errand
 from bot.press import Press, Reply, Spoken
 from bot.words import say
 from cogs.circle.calling import when, you_hold
-from cogs.circle.people import GOES_ON, OPTIONS
 
 
 class Swap(ui.Button, noun="swap", deed="whom"):
@@ -24,9 +23,9 @@ class AskToSwap(ui.Menu, noun="swap", deed="ask"):
 
     async def choose(self, press: Press, chosen: str) -> Reply:
         """They are asked in private, or the list goes on."""
-        if chosen.startswith(GOES_ON):
-            found = await press.act(swaps.whom, self.token)
-            return await _choice(press, found, int(chosen.removeprefix(GOES_ON)))
+        start = choosing.goes_on_from(chosen)
+        if start is not None:
+            return await _choice(press, await press.act(swaps.whom, self.token), start)
         found = await press.act(swaps.ask, self.token, member=int(chosen))
         return press.reply("swap.asked", person=f"<@{chosen}>", name=found.name)
 
@@ -49,17 +48,7 @@ class SwapNo(ui.Button, noun="swap", deed="no"):
 
 
 async def _choice(press: Press, found: swaps.Choice, start: int) -> Reply:
-    people = found.people[start:]
-    here = people if len(people) <= OPTIONS else people[: OPTIONS - 1]
-    options = [
-        discord.SelectOption(
-            label=(await press.bot.display_name(press.server_id, person) or str(person))[:100], value=str(person)
-        )
-        for person in here
-    ]
-    if len(here) < len(people):
-        more = press.say("menu.members.more")
-        options.append(discord.SelectOption(label=more, value=f"{GOES_ON}{start + len(here)}"))
+    options = await choosing.options(press, found.people, start)
     if not options:
         return press.reply("fault.stale")
     return press.reply("swap.choose", AskToSwap(found.token, press.language, options), name=found.name)

@@ -26,13 +26,7 @@ class QuietForm(ui.Form):
         for name, longest, needed in (
             ("from", LONGEST_TIME, True), ("until", LONGEST_TIME, True), ("zone", LONGEST_ZONE, False),
         ):  # fmt: skip
-            self.add_item(
-                discord.ui.Label(
-                    text=say(f"form.quiet.{name}", language),
-                    description=say(f"form.quiet.{name}.hint", language),
-                    component=discord.ui.TextInput(custom_id=name, max_length=longest, required=needed),
-                )
-            )
+            self.ask(discord.ui.TextInput(custom_id=name, max_length=longest, required=needed))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -46,7 +40,7 @@ class QuietHours(ui.Button, noun="reminders", deed="quiet"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form at once."""
-        await interaction.response.send_modal(QuietForm(self.token, Press(interaction).language))
+        await QuietForm.open(interaction, self.token)
 
 
 class NoQuietHours(ui.Button, noun="reminders", deed="no-quiet"):

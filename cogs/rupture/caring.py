@@ -10,11 +10,10 @@ from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.words import LONGEST_WORDS, Lane
 from bot.press import Item, Press, Reply
 from bot.words import say
-from cogs.rupture.group import group, open_form, words_field
+from cogs.rupture.group import group, words_field
 from cogs.rupture.mending import shown_to_writer
-from cogs.rupture.shown import advice, describe
+from cogs.rupture.shown import advice, describe, one_by_one
 
-SHOWN_AT_ONCE = 5
 STEPS = 5
 
 
@@ -34,7 +33,7 @@ class AcknowledgeForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, self.noun, LONGEST_WORDS, required=False))
+        self.ask(words_field(LONGEST_WORDS, required=False))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -49,7 +48,7 @@ class Acknowledge(ui.Button, noun="rupture", deed="acknowledge", style=discord.B
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form for own words, or none."""
-        await open_form(interaction, AcknowledgeForm, self.token)
+        await AcknowledgeForm.open(interaction, self.token)
 
 
 class HandOn(ui.Button, noun="rupture", deed="hand-on"):
@@ -68,7 +67,7 @@ class WriteForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, self.noun, LONGEST_WORDS, required=True))
+        self.ask(words_field(LONGEST_WORDS, required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -82,7 +81,7 @@ class Write(ui.Button, noun="rupture", deed="write"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form for the words."""
-        await open_form(interaction, WriteForm, self.token)
+        await WriteForm.open(interaction, self.token)
 
 
 class Ask(ui.Button, noun="rupture", deed="ask"):
@@ -110,17 +109,12 @@ class PlanForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, self.noun, caring.LONGEST_CHANGE, required=True))
+        self.ask(words_field(caring.LONGEST_CHANGE, required=True))
         options = [
             discord.SelectOption(label=say(f"menu.days.{name}", language), value=str(days))
             for name, days in caring.PLAN_DAYS.items()
         ]
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.rupture_plan.days", language),
-                component=discord.ui.Select(custom_id="days", options=options, required=True),
-            )
-        )
+        self.ask(discord.ui.Select(custom_id="days", options=options, required=True), hint=False)
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -134,7 +128,7 @@ class Plan(ui.Button, noun="rupture", deed="plan"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form for both."""
-        await open_form(interaction, PlanForm, self.token)
+        await PlanForm.open(interaction, self.token)
 
 
 @group.command(name="care", description=say("command.rupture.care", "en"))
@@ -142,14 +136,8 @@ async def care(interaction: discord.Interaction[Any]) -> None:
     """`/rupture care`."""
 
     async def do(press: Press) -> Reply:
-        found: list[Shown] = await press.look(reading.care)
-        if not found:
-            return press.reply("rupture.care_empty")
-        first, *others = [shown_to_carer(press, one) for one in found[:SHOWN_AT_ONCE]]
-        first.then = others
-        if len(found) > SHOWN_AT_ONCE:
-            first.then.append(press.reply("rupture.more_of_them"))
-        return first
+        found = await press.look(reading.care)
+        return one_by_one(press, found, shown_to_carer) if found else press.reply("rupture.care_empty")
 
     await ui.answer(interaction, do)
 

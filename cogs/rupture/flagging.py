@@ -7,6 +7,7 @@ import discord
 
 from bot import ui
 from bot.acts.rupture import flagging
+from bot.choosing import only_in_the_server
 from bot.practice.refusals import Refusal
 from bot.practice.rupture.words import LONGEST_WORDS, MOST_EXCLUDED, Lane, Look, Soon, Wish, wishes
 from bot.press import Press, Reply, harmless
@@ -28,25 +29,17 @@ class Begin(ui.Button, noun="rupture", deed="begin"):
 class FlagForm(ui.Form):
     """What it looked like, what I'd like, who must not see it, how soon, and a few words. Nobody has to be named."""
 
-    noun = "rupture"
+    worded_as = "rupture"
     lane: ClassVar[Lane]
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
         parts: tuple[tuple[str, list[Any]], ...] = (("look", [*Look]), ("wish", [*wishes(self.lane)]))
         for name, values in parts:
-            self.add_item(_choice(name, values, language))
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.rupture.excluded", language),
-                description=say("form.rupture.excluded.hint", language),
-                component=discord.ui.UserSelect(
-                    custom_id="excluded", min_values=0, max_values=MOST_EXCLUDED, required=False
-                ),
-            )
-        )
-        self.add_item(_choice("soon", [*Soon], language))
-        self.add_item(words_field(language, "rupture", LONGEST_WORDS, required=False))
+            self.ask(_choice(name, values, language), hint=False)
+        self.ask(discord.ui.UserSelect(custom_id="excluded", min_values=0, max_values=MOST_EXCLUDED, required=False))
+        self.ask(_choice("soon", [*Soon], language), hint=False)
+        self.ask(words_field(LONGEST_WORDS, required=False))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -124,14 +117,14 @@ def _lanes(press: Press, found: flagging.Lanes) -> Reply:
 async def _open(interaction: discord.Interaction[Any], form: type[FlagForm], token: str) -> None:
     press = Press(interaction)
     if not press.server_id:
-        await ui.answer(interaction, _only_in_the_server)
+        await only_in_the_server(interaction, "rupture.in_the_server")
         return
     try:
         found = await asyncio.wait_for(press.look(flagging.lanes_of, token), PATIENCE)
     except Exception:  # whatever it is, it is said by the answer below
         found = None
     if found is not None and not found.missing:
-        await interaction.response.send_modal(form(token, press.language))
+        await form.open(interaction, token)
         return
 
     async def say_why_not(press: Press) -> Reply:
@@ -139,10 +132,6 @@ async def _open(interaction: discord.Interaction[Any], form: type[FlagForm], tok
         return await with_help(press, press.reply("rupture.not_yet"))
 
     await ui.answer(interaction, say_why_not)
-
-
-async def _only_in_the_server(press: Press) -> Reply:
-    return press.reply("rupture.in_the_server")
 
 
 async def _not_sent(press: Press, no: Refusal, words: str) -> Reply:
@@ -153,9 +142,6 @@ async def _not_sent(press: Press, no: Refusal, words: str) -> Reply:
     return await with_help(press, Reply("\n".join(lines)))
 
 
-def _choice(name: str, values: list[Any], language: str) -> discord.ui.Label[Any]:
+def _choice(name: str, values: list[Any], language: str) -> discord.ui.Select[Any]:
     options = [discord.SelectOption(label=say(f"menu.{name}.{value.value}", language), value=value) for value in values]
-    return discord.ui.Label(
-        text=say(f"form.rupture.{name}", language),
-        component=discord.ui.Select(custom_id=name, options=options, required=True),
-    )
+    return discord.ui.Select(custom_id=name, options=options, required=True)

@@ -12,19 +12,10 @@ from bot.words import say
 group = app_commands.Group(name="rupture", description=say("command.rupture", "en"))
 
 
-async def open_form(interaction: discord.Interaction[Any], form: type[ui.Form], token: str) -> None:
-    """Open a form; nothing is looked up first, so that it opens at once."""
-    await interaction.response.send_modal(form(token, Press(interaction).language))
-
-
-def words_field(language: str, noun: str, most: int, *, required: bool) -> discord.ui.Label[Any]:
-    """A field for a few words."""
-    return discord.ui.Label(
-        text=say(f"form.{noun}.words", language),
-        description=say(f"form.{noun}.words.hint", language),
-        component=discord.ui.TextInput(
-            custom_id="words", style=discord.TextStyle.paragraph, max_length=most, required=required
-        ),
+def words_field(most: int, *, required: bool) -> discord.ui.TextInput[Any]:
+    """A field for a few words, of `most` characters."""
+    return discord.ui.TextInput(
+        custom_id="words", style=discord.TextStyle.paragraph, max_length=most, required=required
     )
 
 

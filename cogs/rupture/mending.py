@@ -11,10 +11,8 @@ from bot.practice.rupture.flag import How, Stage
 from bot.practice.rupture.words import LONGEST_WORDS
 from bot.press import Item, Press, Reply
 from bot.words import say
-from cogs.rupture.group import group, open_form, words_field
-from cogs.rupture.shown import describe, standing
-
-SHOWN_AT_ONCE = 5
+from cogs.rupture.group import group, words_field
+from cogs.rupture.shown import describe, one_by_one, standing
 
 
 class TakeBack(ui.Button, noun="rupture", deed="take-back"):
@@ -70,11 +68,11 @@ class Reopen(ui.Button, noun="rupture", deed="reopen"):
 class WriteBackForm(ui.Form):
     """A few words to whoever has it."""
 
-    noun = "rupture_write_back"
+    noun, worded_as = "rupture_write_back", "rupture_write"
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, "rupture_write", LONGEST_WORDS, required=True))
+        self.ask(words_field(LONGEST_WORDS, required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
@@ -88,7 +86,7 @@ class WriteBack(ui.Button, noun="rupture", deed="write-back"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form for the words."""
-        await open_form(interaction, WriteBackForm, self.token)
+        await WriteBackForm.open(interaction, self.token)
 
 
 class PassYes(ui.Button, noun="rupture", deed="pass-yes", style=discord.ButtonStyle.success):
@@ -114,14 +112,8 @@ async def mine(interaction: discord.Interaction[Any]) -> None:
     """`/rupture mine`."""
 
     async def do(press: Press) -> Reply:
-        found: list[Shown] = await press.look(reading.my_own)
-        if not found:
-            return press.reply("rupture.mine_empty")
-        first, *others = [shown_to_writer(press, one) for one in found[:SHOWN_AT_ONCE]]
-        first.then = others
-        if len(found) > SHOWN_AT_ONCE:
-            first.then.append(press.reply("rupture.more_of_them"))
-        return first
+        found = await press.look(reading.my_own)
+        return one_by_one(press, found, shown_to_writer) if found else press.reply("rupture.mine_empty")
 
     await ui.answer(interaction, do)
 

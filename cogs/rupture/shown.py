@@ -1,12 +1,16 @@
 """A flag before somebody's eyes: always in private, always at their own press (D3.6)."""
 
+from collections.abc import Callable
+
 import discord
 
 from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.flag import Stage
 from bot.practice.rupture.words import Lane
-from bot.press import Press
+from bot.press import Press, Reply
 from cogs.rupture.group import quoted
+
+SHOWN_AT_ONCE = 5
 
 
 def describe(press: Press, found: Shown) -> str:
@@ -26,6 +30,14 @@ def describe(press: Press, found: Shown) -> str:
     if found.words_gone:
         lines.append(press.say("rupture.shown.words_gone"))
     return "\n".join(lines)
+
+
+def one_by_one(press: Press, found: list[Shown], shown: Callable[[Press, Shown], Reply]) -> Reply:
+    """Several flags, each in a message of its own with its own buttons; of many only the first."""
+    first, *others = [shown(press, one) for one in found[:SHOWN_AT_ONCE]]
+    more = [press.reply("rupture.more_of_them")] if len(found) > SHOWN_AT_ONCE else []
+    first.then = [*others, *more]
+    return first
 
 
 def standing(press: Press, found: Shown) -> str:

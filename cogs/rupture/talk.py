@@ -6,10 +6,8 @@ import discord
 
 from bot import ui
 from bot.acts.rupture import talking
-from bot.practice.refusals import Refusal
+from bot.choosing import OnePersonForm
 from bot.press import Press, Reply
-from bot.words import say
-from cogs.rupture.group import open_form
 
 
 class OfferTalk(ui.Button, noun="rupture", deed="talk"):
@@ -21,30 +19,16 @@ class OfferTalk(ui.Button, noun="rupture", deed="talk"):
         return press.reply("rupture.talk_you_offered")
 
 
-class WithWhomForm(ui.Form):
+class WithWhomForm(OnePersonForm):
     """With whom."""
 
-    noun = "rupture_talk"
-
-    def __init__(self, token: str, language: str) -> None:
-        super().__init__(token, language)
-        self.add_item(
-            discord.ui.Label(
-                text=say("form.rupture_talk.other", language),
-                description=say("form.rupture_talk.other.hint", language),
-                component=discord.ui.UserSelect(custom_id="other", required=True),
-            )
-        )
+    noun, in_a_dm = "rupture_talk", "rupture.talk_in_the_server"
 
     @classmethod
-    async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
+    async def chosen(cls, press: Press, token: str, person: int) -> Reply:
         """That one person is asked."""
-        other = int(values["other"])
-        data: Any = press.interaction.data or {}
-        if data.get("resolved", {}).get("users", {}).get(values["other"], {}).get("bot"):
-            raise Refusal("rupture.is_program")
-        await press.act(talking.accept, token, other=other)
-        return press.reply("rupture.talk_is_asked", person=f"<@{other}>")
+        await press.act(talking.accept, token, other=person)
+        return press.reply("rupture.talk_is_asked", person=f"<@{person}>")
 
 
 class TalkYes(ui.Button, noun="rupture", deed="talk-yes", style=discord.ButtonStyle.success):
@@ -52,10 +36,7 @@ class TalkYes(ui.Button, noun="rupture", deed="talk-yes", style=discord.ButtonSt
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form to choose."""
-        if interaction.guild_id:
-            await open_form(interaction, WithWhomForm, self.token)
-        else:
-            await ui.answer(interaction, _only_in_the_server)
+        await WithWhomForm.open(interaction, self.token)
 
 
 class TalkNo(ui.Button, noun="rupture", deed="talk-no"):
@@ -83,7 +64,3 @@ class NotThisTalk(ui.Button, noun="talk", deed="no"):
         """Nobody asks why."""
         await press.act(talking.answer, self.token, yes=False)
         return press.reply("rupture.talk_you_decline")
-
-
-async def _only_in_the_server(press: Press) -> Reply:
-    return press.reply("rupture.talk_in_the_server")

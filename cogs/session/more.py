@@ -65,7 +65,7 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
         data: Any = interaction.data or {}
         name, _, circle = str(data.get("values", [""])[0]).partition(":")
         if name == More.PROPOSE:
-            await interaction.response.send_modal(ui.FORMS["line"](circle, Press(interaction).language))
+            await ui.FORMS["line"].open(interaction, circle)
         else:
             await super().callback(interaction)
 

@@ -71,6 +71,18 @@ async def press_mine(evening: Evening, name: str, deed: str) -> str:
     return await evening.press(name, f"rupture.{deed}")
 
 
+async def test_who_wrote_it_writes_a_few_words_more_to_who_has_it(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo")
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    await fill_in(evening, "Ana", "rupture.acknowledge", {})
+    await evening.slash("Cleo", "rupture mine")
+    await fill_in(evening, "Cleo", "rupture.write-back", {"words": "Not before Sunday."})
+    assert "> Not before Sunday." in await evening.slash("Ana", "inbox") + told(evening, "Ana")
+
+
 async def test_a_talk_is_agreed_and_one_change_remembered(evening: Evening) -> None:
     await ready(evening, second=False)
     await write(evening, "Cleo", wish=["together"])
