@@ -20,7 +20,7 @@ LONGEST = {"button.": 80, "menu.": 100, "form.": 45, "command.": 100, "option.":
 LONGEST_HINT, LONGEST_MESSAGE, ROOM_FOR_A_SLOT = 100, 1900, 60
 # The bot holds a frame: it doesn't feel, understand, stay, judge or promise, and is nobody who could say "I".
 NEVER_SAID = {
-    "en": r"""\bI\b  \bI'm\b  \bsorry\b  \bpromise  \btrust\ (me|us)\b  \bproud\b  \bwell\ done\b
+    "en": r"""\bI\b  \bI'm\b  \bsorry\b  \bpromise(?!\ between\ people)  \btrust\ (me|us)\b  \bproud\b  \bwell\ done\b
         \b(here|there)\ for\ you\b
         \bunderstands?\ (you|how)\b  \bTrellis\ (feels|understands|cares|listens|knows\ how)\b  \byou\ should\ feel\b
         \bwe\ missed\ you\b  \bsomething\ went\ wrong\b  \bguild\b  \boops\b""",

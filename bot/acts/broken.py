@@ -7,6 +7,7 @@ from bot.acts.circle import running
 from bot.acts.lines import kept, show_list
 from bot.acts.session import by_token, expect_member
 from bot.acts.telling import common, post_opening, retell
+from bot.acts.travel import say_again
 from bot.practice.circle import Circle
 from bot.practice.refusals import Refusal
 from bot.practice.seat import State
@@ -68,6 +69,7 @@ async def renew_thread(unit: Unit, by: Presser, token: str) -> None:
     for seat in session.seats:
         if not seat.out:  # who stepped out may have left the thread; they come back by themselves
             await unit.waiting.write("add", session.id, session=session.id, people=[seat.person_id])
+    await say_again(unit, session)
     await retell(unit, session)
     agreement = await kept(unit, circle.id)
     if agreement.is_open and agreement.lines and session.debrief is None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.practice.travel import Travel
+
 
 class Lead(StrEnum):
     """How the piece came on: the first line of what the circle reads then. It names one person, or nobody."""
@@ -99,6 +101,15 @@ class HoldTakenBack:
 
 
 @dataclass(frozen=True)
+class ShareTagged:
+    """Somebody said how far what they share may travel (P3); `changed` when they had said otherwise before."""
+
+    person: str
+    travel: Travel
+    changed: bool
+
+
+@dataclass(frozen=True)
 class SessionClosed:
     """The session is over. `held` is true when its check-out round was completed (P7 counts only those).
 
@@ -134,6 +145,7 @@ Event = (
     | HolderAwaited
     | HoldTaken
     | HoldTakenBack
+    | ShareTagged
     | SessionClosed
     | ThreadGoesSoon
     | ThreadGoes

@@ -7,6 +7,7 @@ from bot.practice.holding import PAUSES, may_hold
 from bot.practice.moments import nearly_up
 from bot.practice.seat import State
 from bot.practice.session import Session
+from bot.practice.tagging import may_tag
 
 
 class More(StrEnum):
@@ -29,6 +30,7 @@ class More(StrEnum):
     TOO_MUCH = "too-much"
     STEP_OUT = "step-out"
     BE_BACK = "be-back"
+    TRAVEL = "travel"
     GUARD = "guard"
     GUARD_NOT = "guard-not"
     PROPOSE = "propose"
@@ -60,6 +62,8 @@ def offers(session: Session, person_id: str, now: datetime, *, making: bool = Fa
         found.append(More.TOO_MUCH)
         if seat.out or session.round is None or not seat.listening:
             found.append(More.BE_BACK if seat.out else More.STEP_OUT)
+        if may_tag(session, person_id):
+            found.append(More.TRAVEL)
         if session.guardian_id in {None, person_id}:
             found.append(More.GUARD_NOT if session.guardian_id else More.GUARD)
         found += [More.PROPOSE, More.AGREEMENT] if making else [More.AGREEMENT]

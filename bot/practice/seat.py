@@ -28,3 +28,7 @@ class Seat:
     out: bool = False
     pauses: int = 0
     travel: Travel = Travel.STAYS
+
+    def close(self) -> None:
+        """Keep that this person was here, and where they sat; what they did that evening goes (promise 12)."""
+        self.out, self.pauses, self.travel = False, 0, Travel.STAYS

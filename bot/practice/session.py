@@ -288,7 +288,7 @@ class Session:
         return PiecePassed(opened.turn.person_id, before, opens_round=True, lead=lead)
 
     def _close(self, now: datetime, before: str | None, held: bool) -> SessionClosed:
-        """Of turns, pauses and times nothing outlives the closing (promise 12)."""
+        """Of turns, pauses, tags and times nothing outlives the closing (promise 12)."""
         self.state, self.closed_at, self.held = State.CLOSED, now, held
         self.rounds.clear()
         self.wait_anew(now)
@@ -296,5 +296,5 @@ class Session:
         self.paused = False
         guardian, self.former_holder_id, self.guardian_id = self.guardian_id, None, None
         for seat in self.seats:
-            seat.out, seat.pauses = False, 0
+            seat.close()
         return SessionClosed(before, held, guardian)

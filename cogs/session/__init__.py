@@ -2,9 +2,9 @@
 
 from discord.ext import commands
 
-from cogs.session import arriving, broken, holding, more, saying
+from cogs.session import arriving, broken, holding, more, saying, travel
 
-__all__ = ["arriving", "broken", "holding", "more", "saying", "setup"]
+__all__ = ["arriving", "broken", "holding", "more", "saying", "setup", "travel"]
 
 
 async def setup(bot: commands.Bot) -> None:

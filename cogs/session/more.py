@@ -14,6 +14,7 @@ from bot.practice.more import More
 from bot.press import Press, Reply
 from cogs.session.broken import renew_thread
 from cogs.session.holding import Close, begin, close, go_on, now_holding
+from cogs.session.travel import ask as ask_how_far
 
 Deed = Callable[..., Awaitable[Any]]
 
@@ -102,6 +103,8 @@ class MoreList(ui.Menu, noun="session", deed="choose"):
                 return await ui.as_if_pressed("rupture.begin", turn, press)
             case More.CLOSE_LIST:
                 return await ui.as_if_pressed("agreement.close", self.token, press)
+            case More.TRAVEL:
+                return ask_how_far(press, self.token)
             case More.TOO_MUCH:
                 buttons = [kind(self.token, press.language) for kind in (Quiet, WriteToMe, Leave)]
                 return press.reply("session.too_much", *buttons)

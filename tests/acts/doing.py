@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
-from bot.acts import holding, session
+from bot.acts import holding, session, travel
 from bot.acts import round as rounds
 from bot.acts.due import Errand
 from bot.acts.rupture import flagging
 from bot.practice.more import More
 from bot.practice.session import Session
+from bot.practice.travel import Travel
 from bot.store.rows import Notice
 
 from .people import Evening, Someone
 
-ALWAYS = {"session.waiting", "session.together", "session.begun", "session.begun_slow", "session.closed"}
+FIRST = {"session.waiting", "session.together", "session.begun", "session.begun_slow"}
+ALWAYS = {*FIRST, "session.closed", "travel.said"}
 OF_TURN = {
     More.SPOKE: rounds.pass_piece,
     More.PASS: rounds.pass_piece,
@@ -43,6 +45,8 @@ async def do(person: Someone, deed: More, token: str, turn: str = "") -> None:
             await person.does(session.begin, token, anyway=True)
         case More.GUARD | More.GUARD_NOT:
             await person.does(holding.guard, token, wanted=deed is More.GUARD)
+        case More.TRAVEL:
+            await person.does(travel.tag, token, travel=Travel.CARRIED)
         case More.CARE:
             await person.does(flagging.lanes_of, (await person.does(session.look, token)).circle)
         case _ if deed in OF_TURN:
@@ -61,7 +65,7 @@ async def the_session(evening: Evening) -> Session:
 
 
 def standing(evening: Evening) -> list[str]:
-    """The kinds of messages that stand in its thread, but for the first and the last; in the order they came."""
+    """The kinds of messages that stand in its thread, but for those that stay; in the order they came."""
     return [kind for kind in map(kind_of, _in_thread(evening).values()) if kind not in ALWAYS]
 
 

@@ -16,6 +16,7 @@ from bot.practice.buddies import Pair, Partner
 from bot.practice.calling import Past
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
+from bot.practice.debrief import DebriefPlan
 from bot.practice.door import Request
 from bot.practice.pausing import KeptPause, Way
 from bot.practice.session import Session
@@ -83,6 +84,7 @@ async def _add_rows(unit: Unit, me: str, session_token: str) -> None:
     line = next(line for line in (await kept(unit, here.id)).lines if line.starter)
     line.objections.append(Objection(line.id, me))
     for row in (
+        DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         Assent(here.id, me, 1),
         CareContact(unit.server_id, me),
         KeptPause(elsewhere.id, me),

@@ -10,6 +10,8 @@ from bot.practice.round import NewToken
 from bot.practice.seat import State
 from bot.practice.session import Session
 from bot.practice.stepping_out import be_back, step_out
+from bot.practice.tagging import tag
+from bot.practice.travel import Travel
 
 from .gathering import as_they_came
 
@@ -51,11 +53,19 @@ def do(session: Session, deed: More, by: str, now: datetime, new_token: NewToken
             return be_back(session, by)
         case More.GUARD | More.GUARD_NOT:
             return holding.guard(session, by, wanted=deed is More.GUARD)
+        case More.TRAVEL:
+            return [*tag(session, by, another_way(session, by))]
         case More.CLOSE:
             return session.close(by, now)
         case More.TOO_MUCH | More.CARE:
             pass
     return []
+
+
+def another_way(session: Session, person: str) -> Travel:
+    """How far what they share may travel from now on: not as it stands."""
+    ways, seat = list(Travel), session.seat_of(person)
+    return ways[(ways.index(seat.travel) + 1) % len(ways)] if seat else Travel.CARRIED
 
 
 def time_goes_by(session: Session, now: datetime, new_token: NewToken) -> list[list[Event]]:

@@ -22,6 +22,7 @@ from bot.practice.more import More
 from bot.practice.round import Round
 from bot.practice.seat import State
 from bot.practice.session import Session
+from bot.practice.travel import Travel
 
 NOW = (PiecePassed, RoundAsked, SlowRoundOpened, Paused, SessionClosed)  # what says where the circle is
 OF_TIME = (StillWith, HolderAwaited, HalfwayThrough)
@@ -210,7 +211,7 @@ class Watcher:
         assert session.rounds == []
         assert (session.since, session.awaited_since, session.former_holder_id, session.guardian_id) == (None,) * 4
         assert (session.paused, session.told_time, session.hold_offered, session.more_time) == (False,) * 3 + (0,)
-        assert not any(seat.out or seat.pauses for seat in session.seats)
+        assert not any(seat.out or seat.pauses or seat.travel is not Travel.STAYS for seat in session.seats)
 
     def _is_out(self, person: str) -> None:
         seat = self.session.seat_of(person)

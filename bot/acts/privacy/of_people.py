@@ -12,7 +12,7 @@ from bot.store.unit import Unit
 # Only these are exported: of another kind it might be told too early, or at all, that somebody entrusted something.
 EXPORTED = (
     "door.", "offer.", "pausing.", "session.", "handover.", "rota.", "schedule.", "calling.", "swap.", "reminder.",
-    "checkin.", "buddy.",
+    "checkin.", "buddy.", "debrief.",
 )  # fmt: skip
 
 

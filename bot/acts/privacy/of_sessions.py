@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.acts.privacy.rows import circle_name, of
 from bot.acts.telling import invite_anew, tell
+from bot.acts.travel import take_back
 from bot.practice.circle import Circle
 from bot.practice.forgetting import take_out
 from bot.practice.round import Turn
@@ -42,6 +43,7 @@ async def let_go(unit: Unit, person: Person) -> None:
 
     It comes after the circles: they have stepped out of what is open.
     """
+    await take_back(unit, person.id)
     for circle in await unit.all(Circle, server_id=unit.server_id):
         nobody: Person | None = None
         for session in await unit.all(Session, circle_id=circle.id):
