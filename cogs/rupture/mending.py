@@ -74,7 +74,7 @@ class WriteBackForm(ui.Form):
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(token, language)
-        self.add_item(words_field(language, "rupture_write", LONGEST_WORDS, required=True))
+        self.add_item(words_field(language, self.noun, LONGEST_WORDS, required=True))
 
     @classmethod
     async def submit(cls, press: Press, token: str, values: dict[str, str]) -> Reply:
