@@ -87,7 +87,8 @@ class Rupture(Beside):
         await self.wait(DAY)
         with self.unseen():
             await self.command(self.lead, "inbox", "rupture.talk_not")
-            await self.command(self.lead, "rupture care", "rupture.shown.held_back")
+            with self.telling.hushed():
+                await self.command(self.lead, "rupture care", "rupture.shown.held_back")
             await self.press(self.lead, "rupture.talk", "rupture.talk_you_offered")
             await self.command(self.writer, "inbox", "rupture.talk_offered")
             with_whom = {"other": [self.other_side.actor]}
@@ -140,14 +141,14 @@ class Rupture(Beside):
             await self.press(self.writer, "rupture.send", "rupture.sent_harm")
         await self.wait(SOON)
         with self.unseen():
-            await self.press(self.contact, "dm.open", None)
             await self.press(self.contact, "rupture.read", "rupture.harm_advice")
 
     async def _danger(self) -> None:
         self.telling.open("danger")
         before = rows_of(self.folder)
         with self.unseen():
-            await self.command(self.writer, "rupture flag", "rupture.lanes")
+            with self.telling.hushed():
+                await self.command(self.writer, "rupture flag", "rupture.lanes")
             await self.press(self.writer, "rupture.danger", "help.card")
         if self.hidden:
             if rows_of(self.folder) != before:
