@@ -28,7 +28,7 @@ NEVER_SAID = {
         \bestoy\ (aquí|contigo)\b  \b(te\ )?(entiendo|comprendo)\b  \bTrellis\ (siente|entiende|comprende|escucha)\b
         \bdeberías\ sentir\b  \bte\ echamos\ de\ menos\b  \balgo\ salió\ mal\b  \bvaya\b""",
 }
-SAID_BY_PEOPLE = ("button.", "menu.", "more.")  # a label is the presser's own words
+SAID_BY_PEOPLE = ("button.", "menu.", "more.", "rehearsal.flag.")  # a person's own words
 
 
 def entries(language: str) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from bot.store.unit import Unit
 from bot.store.waiting import Due
 
 LONGEST_WAIT = timedelta(hours=1)
+KNOCKS_AGAIN = frozenset({"rupture.care", "rupture.remind"})  # also who hasn't opened an older DM must hear of a flag
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ async def errand_of(unit: Unit, due: Due) -> Errand:
         circle_name=await unit.words.read(circle.name_id) if circle else "",
         circle_purpose=await unit.words.read(circle.purpose_id) if circle and circle.purpose_id else "",
         threads_of_others=await unit.threads() if due.deed == "thread" and due.claimed_at else frozenset(),
-        reader_takes_dms=bool(reader and reader.dms and not reader.knocked),
+        reader_takes_dms=bool(reader and reader.dms and (not reader.knocked or facts.get("kind") in KNOCKS_AGAIN)),
         quiet_until=hours.until(unit.now) if hours else None,
         unpinged=frozenset([person for person in known if (await unit.people.get(person)).fewer_pings]),
         agreement=await view(unit, circle, None) if circle and facts.get("kind") == "agreement.list" else None,

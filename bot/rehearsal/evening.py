@@ -29,6 +29,7 @@ class Evening:
     world: World
     names: tuple[str, ...] = SPEAKERS
     zone = "Europe/Madrid"
+    words_used: tuple[str, ...] = WORDS_USED  # keys of the sentences that must not stand in any file
 
     def __init__(self, telling: Telling, folder: Path, language: str) -> None:
         self.telling = telling
@@ -48,12 +49,16 @@ class Evening:
     async def play(self) -> None:
         """Everything, from an empty server to the search of what was kept."""
         self.telling.line(f"intro.{self.story}")
+        await self.live()
+        self.telling.line("limits")
+
+    async def live(self) -> None:
+        """The evening itself, and the search of what was kept of it."""
         async with open_world(self.settings, self.language) as self.world:
             self.world.zone = self.zone
             self.gather_people()
             await self.tell_story()
             await self.show_what_is_kept()
-        self.telling.line("limits")
 
     async def tell_story(self) -> None:
         """What happens."""
@@ -196,7 +201,7 @@ class Evening:
         self.telling.open("kept")
         counts = await row_counts(self.settings.database_url)
         self.telling.table("tables", ("table", "rows"), [(name, str(count)) for name, count in counts.items()])
-        words = [*self.names, OUTSIDER, ADMIN, CONTACT] + [say(f"rehearsal.{key}", self.language) for key in WORDS_USED]
+        words = [*self.names, OUTSIDER, ADMIN, CONTACT, *(self.telling.say(key) for key in self.words_used)]
         found, searched = search(self.folder, words, user_ids)
         self.telling.table("searched", ("file", "bytes"), [(name, str(size)) for name, size in searched])
         for find in found:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import logs
 from bot.rehearsal.evening import Evening
 from bot.rehearsal.first import FirstEvening
+from bot.rehearsal.rupture import Rupture
 from bot.rehearsal.session import WholeSession
 from bot.rehearsal.slow import SlowCircle
 from bot.rehearsal.telling import Telling
@@ -22,6 +23,7 @@ STORIES: dict[str, type[Evening]] = {
     "session": WholeSession,
     "slow": SlowCircle,
     "weeks": TenWeeks,
+    "rupture": Rupture,
 }
 
 

@@ -77,11 +77,13 @@ class Telling:
             self.console.print(Padding(Text(self.say("nothing_new"), style="dim"), (0, 0, 0, 4)))
         if any(change == "gone" and sight.private for change, sight in seen):
             self.console.print(Padding(Text(self.say("private_gone"), style="dim"), (0, 0, 0, 4)))
-        for (change, sight), names in seen.items():
+        for (change, sight), seers in seen.items():
+            names = list(dict.fromkeys(seers))
             if sight.private and change != "new":
                 continue
             who = self.say("everybody") if len(names) == everybody else ", ".join(names)
-            head = self.say(f"sees.{'private' if sight.private else change}", who=who, place=sight.place)
+            alone = "private" if len(names) == 1 else "each_private"
+            head = self.say(f"sees.{alone if sight.private else change}", who=who, place=sight.place)
             if change == "gone":
                 gist = sight.text.splitlines()[0] if sight.text else ""
                 self.console.print(Padding(Text(f"{head} {_plain(gist)[:60]}", style="dim"), (0, 0, 0, 4)))
@@ -92,6 +94,16 @@ class Telling:
             style = "yellow" if sight.private else "green"
             panel = Panel(body, title=Text(head), title_align="left", border_style=style)
             self.console.print(Padding(panel, (0, 0, 0, 4)))
+
+    def aside(self, key: str, /, **slots: Any) -> None:
+        """A small remark under a step."""
+        if not self._hushed:
+            self.console.print(Padding(Text(self.say(key, **slots), style="dim italic"), (0, 0, 0, 4)))
+
+    def paper(self, title: str, text: str) -> None:
+        """A file somebody was given."""
+        panel = Panel(_set(text), title=Text(title), title_align="left", border_style="blue")
+        self.console.print(Padding(panel, (0, 0, 0, 4)))
 
     def line(self, key: str, /, **slots: Any) -> None:
         """A line of explanation."""

@@ -19,6 +19,7 @@ import simcord
 from bot import dates
 from bot.app import PERMISSIONS, Trellis
 from bot.rehearsal.corrected import Corrected
+from bot.rehearsal.messages import answer_of, items_of, label_of, options_of
 from bot.settings import Settings
 from bot.store.keyring import Keyring
 from bot.store.unit import Store
@@ -76,7 +77,7 @@ class World:
 
     async def slash(self, person: Person, command: str, /, **options: Any) -> str:
         """A command. Returns what the bot answered in private."""
-        return _answer(await person.actor.slash(self.garden, command, **options))
+        return answer_of(await person.actor.slash(self.garden, command, **options))
 
     async def write(self, person: Person, words: str) -> str:
         """Somebody writes in the newest thread."""
@@ -85,14 +86,15 @@ class World:
 
     async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
-        message, custom_id, _ = self._find(person, deed)
+        who, message, custom_id = self._hand(person, deed)
         self._corrected.pressed_twice = twice
-        who = person.actor if message.guild else person.actor.user
-        return _answer(await who.click(message, custom_id=custom_id))
+        return answer_of(await who.click(message, custom_id=custom_id))
 
     async def fill_in(self, person: Person, deed: str, values: Mapping[str, Any]) -> str:
         """A press that opens a form, filled in by field and handed in."""
-        return await self.hand_in(person, await self.open_form(person, deed), values)
+        who, message, custom_id = self._hand(person, deed)
+        form = await who.click(message, custom_id=custom_id)
+        return answer_of(await who.submit_modal(form, dict(values)))
 
     async def open_form(self, person: Person, deed: str) -> simcord.InteractionResult:
         """A press that opens a form."""
@@ -101,22 +103,22 @@ class World:
 
     async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, Any]) -> str:
         """A form, filled in by field."""
-        return _answer(await person.actor.submit_modal(form, dict(values)))
+        return answer_of(await person.actor.submit_modal(form, dict(values)))
 
     async def choose(self, person: Person, deed: str, value: str) -> str:
         """A choice from the newest list of that deed this person can see."""
         message, custom_id, _ = self._find(person, deed)
-        return _answer(await person.actor.select(message, [value], custom_id=custom_id))
+        return answer_of(await person.actor.select(message, [value], custom_id=custom_id))
 
     async def more(self, person: Person, deed: str) -> str:
         """A choice from **More...** in the newest thread."""
-        return _answer(await self.open_from_more(person, deed))
+        return answer_of(await self.open_from_more(person, deed))
 
     async def open_from_more(self, person: Person, deed: str) -> simcord.InteractionResult:
         """A choice from **More...**; of some a form comes."""
         await self.press(person, "session.more")
         message, custom_id, _ = self._find(person, "session.choose")
-        value = next((value for value in _options(message, custom_id) if value.split(":")[0] == deed), None)
+        value = next((value for value in options_of(message, custom_id) if value.split(":")[0] == deed), None)
         if value is None:
             raise NotAsExpected(say("rehearsal.no_button", self.language, name=person.name, deed=deed))
         return await person.actor.select(message, [value], custom_id=custom_id)
@@ -128,7 +130,7 @@ class World:
     def choices(self, person: Person, deed: str) -> list[str]:
         """The values of the newest list of that deed this person can see."""
         message, custom_id, _ = self._find(person, deed)
-        return _options(message, custom_id)
+        return options_of(message, custom_id)
 
     async def complete(self, person: Person, command: str, option: str, typed: str) -> list[str]:
         """What is offered while an option is typed."""
@@ -200,7 +202,8 @@ class World:
         moment = datetime.fromtimestamp(int(found[1]), ZoneInfo(self.zone))
         if found[2] == "R":
             return dates.from_now(moment - seen_at, self.language)
-        return moment.strftime("%H:%M" if found[2] == "t" else "%Y-%m-%d %H:%M")
+        shapes = {"t": "%H:%M", "D": "%Y-%m-%d", "d": "%Y-%m-%d"}
+        return moment.strftime(shapes.get(found[2], "%Y-%m-%d %H:%M"))
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
         threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
@@ -222,7 +225,7 @@ class World:
         return seen
 
     def _sight(self, place: str, message: discord.Message) -> Sight:
-        labels = tuple(_label(item) for item in _items(message))
+        labels = tuple(label_of(item) for item in items_of(message))
         return Sight(place, self.plain(message.content, message.created_at), labels, message.flags.ephemeral)
 
     def _members_of(self, thread: simcord.ChannelHandle) -> list[int]:
@@ -232,6 +235,11 @@ class World:
     def _added_line(self, place: str, added: int) -> Sight:
         return Sight(place, say("rehearsal.added", self.language, name=self.plain(f"<@{added}>").removeprefix("@")))
 
+    def _hand(self, person: Person, deed: str) -> tuple[Any, discord.Message, str]:
+        """Who presses what: in a direct message nobody is a member of a server."""
+        message, custom_id, _ = self._find(person, deed)
+        return person.actor if message.guild else person.actor.user, message, custom_id
+
     def _find(self, person: Person, deed: str) -> tuple[discord.Message, str, str]:
         noun, _, what = deed.partition(".")
         places = [channel for channel, _ in self._places(person)] + [person.actor.user.dm_channel]
@@ -240,9 +248,9 @@ class World:
             viewer = person.actor.user if channel.guild is None else person.actor
             with contextlib.suppress(simcord.SetupError):
                 found += [
-                    (message, str(item.custom_id), _label(item))
+                    (message, str(item.custom_id), label_of(item))
                     for message in channel.history(viewer=viewer)
-                    for item in _items(message)
+                    for item in items_of(message)
                     if str(item.custom_id).startswith(f"{noun}:") and str(item.custom_id).endswith(f":{what}")
                 ]
         if not found:
@@ -276,24 +284,3 @@ async def retire(bot: Trellis) -> None:
     """Let a bot go without a word to anybody, as a crash does."""
     await bot.stop_working()
     await bot.store.close()
-
-
-def _items(message: discord.Message) -> list[discord.Button | discord.SelectMenu]:
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [part for row in rows for part in row.children if isinstance(part, discord.Button | discord.SelectMenu)]
-
-
-def _options(message: discord.Message, custom_id: str) -> list[str]:
-    lists = [item for item in _items(message) if isinstance(item, discord.SelectMenu) and item.custom_id == custom_id]
-    return [option.value for found in lists for option in found.options]
-
-
-def _label(item: discord.Button | discord.SelectMenu) -> str:
-    if isinstance(item, discord.Button):
-        return str(item.label)
-    return f"{item.placeholder}: {' | '.join(option.label for option in item.options)}"
-
-
-def _answer(result: simcord.InteractionResult) -> str:
-    told = [result.response, *result.followups]
-    return "\n".join(message.content for message in told if message is not None)

@@ -15,6 +15,7 @@ from bot.words import say
 from cogs.privacy.group import group
 
 FORMAT = 1
+CHOSEN, REACHED = ("look", "wish", "soon"), ("lane", "stage")  # of a flag: kept as codes, read as words
 ONLY_FOR_MACHINES = frozenset({"id", "kind", "knocked"})
 
 
@@ -46,7 +47,7 @@ def _to_read(press: Press, kept: Kept) -> str:
         lines += [press.say(f"export.{section}"), ""]
         for row in kept[section]:
             shown = [(name, value) for name, value in row.items() if name not in ONLY_FOR_MACHINES]
-            lines += [f"- {_label(press, name)}: {_value(press, value)}" for name, value in shown] + [""]
+            lines += [f"- {_label(press, name)}: {_value(press, name, value)}" for name, value in shown] + [""]
     lines += [press.say("privacy.nothing_here"), ""]
     lines += ["- " + press.say(f"export.{section}") for section, rows in kept.items() if not rows] + [""]
     return "\n".join([*lines, press.say("privacy.not_in_here")]) + "\n"
@@ -59,7 +60,11 @@ def _label(press: Press, name: str) -> str:
         return name.replace("_", " ")
 
 
-def _value(press: Press, value: object) -> str:
+def _value(press: Press, name: str, value: object) -> str:
+    if name in CHOSEN:
+        return press.say(f"menu.{name}.{value}")
+    if name in REACHED:
+        return press.say(f"export.{name}.{value}")
     if isinstance(value, bool):
         return press.say("export.value.yes" if value else "export.value.no")
     return "-" if value is None else str(_plain(value))

@@ -43,9 +43,8 @@ def to_writer(errand: Errand, names: dict[str, str]) -> Spoken:
 @ui.tells("rupture.read")
 def is_read(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody has read it, and what they say."""
-    return Spoken(
-        _with_words(errand, _say(errand, "rupture.read", person=_mention(errand, 0))), [_item(errand, "read")]
-    )
+    text = _say(errand, "rupture.read", person=_mention(errand, 0))
+    return Spoken(_with_words(errand, text), [_item(errand, "write-back"), _item(errand, "read")])
 
 
 @ui.tells("rupture.words")
@@ -110,6 +109,8 @@ def talk_settled(errand: Errand, names: dict[str, str]) -> Spoken:
     if not people:
         return Spoken(_say(errand, kind))
     one, other, companion = (_mention(errand, place) for place in range(3))
+    if errand.due.person_id == people[2]:
+        return Spoken(_say(errand, "rupture.talk_beside", one=one, other=other))
     return Spoken(_say(errand, kind, one=one, other=other, companion=companion))
 
 

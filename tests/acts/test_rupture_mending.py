@@ -1,14 +1,17 @@
 """What becomes of a flag: its writer ends it, a talk takes both, and words go in time."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.acts import door
+from bot.acts.due import Errand
 from bot.acts.rupture import caring, mending, passing, reading, talking
 from bot.practice.rupture.flag import How, Stage
 from bot.store.unit import Store
 
 from .flags import DAY, HOUR, harbour, told
-from .people import Home, refused
+from .people import Home, Someone, refused
 
 
 async def test_only_its_writer_closes_it_and_words_and_people_go_after_thirty_days(home: Home, store: Store) -> None:
@@ -106,6 +109,45 @@ async def test_taken_back_before_anybody_heard_it_reaches_nobody(home: Home) -> 
     await writer.does(mending.close, token, how=How.WITHDRAWN)
     await home.passes(100 * HOUR)
     assert [await told(person) for person in people] == [[], [], []]
+
+
+async def test_who_has_acknowledged_it_is_not_told_again_that_it_waits(home: Home) -> None:
+    ours = await harbour(home)
+    token, (first, *_) = await ours.is_heard_of(ours.members[0])
+    await home.passes(25 * HOUR)
+    assert await ours.sees(first) == [token]
+    await first.does(caring.acknowledge, token, words="")
+    assert await told(first) == []
+    assert await ours.sees(first) == [token]
+
+
+async def test_of_a_flag_and_its_reminder_a_dm_says_so_also_if_an_older_one_was_never_opened(home: Home) -> None:
+    ours = await harbour(home, dms=True)
+    writer = ours.members[0]
+    for _ in range(2):
+        _, (first, *_) = await ours.flags(writer, *ours.facilitators[1:])
+        assert [note.reader_takes_dms for note in await notes_to(home, first, HOUR)] == [True]
+    assert [note.reader_takes_dms for note in await notes_to(home, first, DAY)] == [True, True]
+
+
+async def notes_to(home: Home, person: Someone, after: timedelta) -> list[Errand]:
+    """The notes that are carried out for somebody until then."""
+    carried = await home.passes(after)
+    return [one for one in carried if one.due.deed == "note" and person.id in one.people.values()]
+
+
+async def test_a_no_to_an_earlier_talk_is_not_read_beside_a_later_yes(home: Home) -> None:
+    ours = await harbour(home)
+    writer, other = ours.members
+    token, (first, *_) = await ours.is_heard_of(writer)
+    await first.does(caring.acknowledge, token, words="")
+    await first.does(talking.offer, token)
+    await writer.does(talking.decline, token)
+    await first.does(talking.offer, token)
+    await writer.does(talking.accept, token, other=other.id)
+    (asked,) = [note for note in await other.looks() if note.due.facts["kind"] == "rupture.talk_asked"]
+    await other.does(talking.answer, str(asked.due.facts["talk"]), yes=True)
+    assert "rupture.talk_not" not in await told(first)
 
 
 async def test_a_talk_takes_the_writers_yes_first_and_then_the_other_sides(home: Home) -> None:

@@ -1,8 +1,10 @@
 """A flag as people meet it in Discord: lanes, form, preview, and what each sees of it."""
 
+import json
 from typing import Any
 
 from tests.cogs.evening import Evening
+from tests.cogs.test_privacy import files
 
 CARD = {"emergency": "112, from any phone", "lines": "The night line"}
 HOUR, DAY = 3600, 86400  # seconds
@@ -50,7 +52,7 @@ async def test_a_flag_is_previewed_by_name_sent_read_and_mended(evening: Evening
     assert "2. after 72 hours without an answer @Noor, outside of this circle" in shown
     assert "**It will not be seen by:** @Ben" in shown
     assert "held back" in shown
-    assert "the harbour collective runs this bot: it can't be kept from them" in shown
+    assert "It can't be kept from the harbour collective, who runs this bot" in shown
     assert "shown to those above" in await evening.press("Cleo", "rupture.name")
     assert "held back" in await evening.press("Cleo", "rupture.hold")
     before = evening.public()
@@ -65,6 +67,7 @@ async def test_a_flag_is_previewed_by_name_sent_read_and_mended(evening: Evening
     read = await fill_in(evening, "Ana", "rupture.acknowledge", {"words": "Thank you."})
     assert "You carry it from now on" in read
     assert "> Thank you." in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+    assert any("has read" in sight.text and "Write" in sight.labels for sight in evening.sees("Cleo"))
     mine = evening.world.plain(await evening.slash("Cleo", "rupture mine"))
     assert "@Ana has read it and carries it now" in mine
     assert "**Your words:**" in mine
@@ -93,11 +96,38 @@ async def test_harm_shows_help_and_asks_facilitators_only_if_ticked(evening: Eve
     assert labels == ("Acknowledge", "Hand on", "Write")
 
 
+async def test_what_one_flagged_is_exported_in_ones_own_language(evening: Evening) -> None:
+    await ready(evening)
+    await write(evening, "Cleo", lane="harm")
+    await evening.press("Cleo", "rupture.send")
+    evening["Cleo"].language = "es"
+    await evening.slash("Cleo", "privacy export")
+    read = files(evening, "Cleo")["txt"]
+    for line in ("daño o miedo", "Algo dicho o hecho me dolió", "Todavía no lo sé", "Sin prisa", "sin leer todavía"):
+        assert f": {line}\n" in read
+    assert json.loads(files(evening, "Cleo")["json"])["flags"][0]["lane"] == "harm"
+
+
 async def test_danger_shows_help_and_keeps_nothing(evening: Evening) -> None:
     await ready(evening)
     await evening.slash("Cleo", "rupture flag")
     assert "The night line" in await evening.press("Cleo", "rupture.danger")
     assert "There is nothing of yours here" in await evening.slash("Cleo", "rupture mine")
+
+
+async def test_who_flagged_it_and_who_has_it_write_to_each_other_and_a_name_stays_held_back(evening: Evening) -> None:
+    await ready(evening)
+    await write(evening, "Cleo", "Ben")
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    assert "on their way" in await fill_in(evening, "Ana", "rupture.write", {"words": "What would help?"})
+    assert "@Ana writes to you" in told(evening, "Cleo") + evening.world.plain(await evening.slash("Cleo", "inbox"))
+    assert "on their way" in await fill_in(evening, "Cleo", "rupture.write-back", {"words": "A pause."})
+    answer = evening.world.plain(told(evening, "Ana") + await evening.slash("Ana", "inbox"))
+    shown = answer[answer.index("Whoever wrote the flag") :]
+    assert "> A pause." in shown
+    assert "Cleo" not in shown
 
 
 async def test_until_the_server_is_set_up_both_lanes_say_so_and_show_help(evening: Evening) -> None:

@@ -100,6 +100,7 @@ async def test_a_talk_is_agreed_and_one_change_remembered(evening: Evening) -> N
     assert "@Cleo would like to talk something through with you" in told(evening, "Ben") + seen
     assert "you said yes" in await evening.press("Ben", "talk.yes")
     assert "Both said yes" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+    assert "you are beside them. Now write to both" in told(evening, "Ana") + await evening.slash("Ana", "inbox")
     assert "Noted" in await fill_in(evening, "Ana", "rupture.plan", {"words": "Turns.", "days": ["7"]})
     for _ in range(7):
         await evening.wait(minutes=DAY / 60)

@@ -6,7 +6,8 @@ import re
 
 import discord
 
-from bot import logs
+from bot import logs, ui
+from bot.words import LANGUAGES
 from tests.cogs.evening import Evening
 
 
@@ -55,3 +56,12 @@ async def test_a_button_of_an_earlier_time_is_answered_kindly(evening: Evening) 
     assert pressed.response is not None
     assert pressed.response.ephemeral
     assert "from an earlier time" in pressed.response.content
+
+
+async def test_every_form_opens_in_every_language(evening: Evening) -> None:
+    whole = [form for form in ui.FORMS.values() if not form.__subclasses__()]
+    assert evening.world.bot.extensions
+    assert len(whole) > 10
+    for language in LANGUAGES:
+        for form in whole:
+            assert 0 < len(form("-", language).title) <= 45

@@ -2,17 +2,21 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.acts.rupture import passing
+from bot.acts.rupture.keeping import Kept, standing
 from bot.cli import main
 from bot.rehearsal.search import search
+from bot.store.unit import Unit
 
 
 @pytest.mark.parametrize(
     ("story", "language", "said"),
     [("first", "en", "None of"), ("first", "es", "Ninguno de los"), ("session", "es", "Ninguno de los"),
-     ("slow", "en", "None of"), ("weeks", "en", "None of")],
+     ("slow", "en", "None of"), ("weeks", "en", "None of"), ("rupture", "es", "Ninguno de los")],
 )  # fmt: skip
 def test_a_story_is_played_to_its_end(
     tmp_path: Path, story: str, language: str, said: str, capsys: pytest.CaptureFixture[str]
@@ -23,6 +27,35 @@ def test_a_story_is_played_to_its_end(
     assert said in told
     assert "Amalia" in told
     assert {path.name for path in kept.iterdir()} >= {"trellis.db", "trellis.db.keyring", "trellis.log"}
+
+
+def test_a_rupture_leaves_the_view_of_whoever_is_kept_out_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rehearse", "--story", "rupture", "--quick"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    steps = len(re.findall(r"Benedikt sees just what he sees without the flag", told))
+    assert steps > 45
+    alike = re.search(r"At each of (\d+) steps .* All (\d+) sights .* all alike", told)
+    assert alike
+    assert int(alike[1]) >= steps
+    assert int(alike[2]) > int(alike[1])
+    assert "not one has changed, come or gone" in told
+    assert re.search(r"1\. first @(Amalia|Damaris) .* @Noriko, outside of this circle", told)
+
+
+def test_a_rupture_that_shows_to_whoever_is_kept_out_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell = passing.tell
+
+    async def tell_all(unit: Unit, kept: Kept, person_id: str, kind: str, **facts: Any) -> None:
+        for facilitator in (await standing(unit, kept.flag.circle_id)).facilitators if kind == "rupture.care" else ():
+            await tell(unit, kept, facilitator, "rupture.over")
+        await tell(unit, kept, person_id, kind, **facts)
+
+    monkeypatch.setattr("bot.acts.rupture.passing.tell", tell_all)
+    assert main(["rehearse", "--story", "rupture", "--quick"]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"did not come out as expected: Benedikt saw .*where, without the flag, he sees", told)
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,8 @@ async def acknowledge(unit: Unit, by: Presser, token: str, *, words: str) -> Non
     kept, person = await carried_by(unit, by, token)
     said = clean(words)
     await bring(unit, kept, kept.flag.acknowledge(person, unit.now))
+    for kind in ("rupture.care", "rupture.remind"):  # what they were asked, they have done
+        await unit.waiting.drop_of(person, of=token, kind=kind)
     await _say(unit, kept, kept.flag.by, "rupture.read", person, said, named=True)
 
 

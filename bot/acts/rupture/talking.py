@@ -9,7 +9,7 @@ from bot.practice.refusals import Refusal
 from bot.store.unit import Unit
 from bot.store.waiting import Due
 
-TALK, OFFERED, LASTS = "flag_talk", "rupture.talk_offered", timedelta(days=7)
+TALK, OFFERED, NOT, LASTS = "flag_talk", "rupture.talk_offered", "rupture.talk_not", timedelta(days=7)
 
 
 async def offer(unit: Unit, by: Presser, token: str) -> None:
@@ -25,6 +25,8 @@ async def offer(unit: Unit, by: Presser, token: str) -> None:
         raise Refusal("rupture.talk_asked_already")
     kept.flag.talk = "offered"
     await bring(unit, kept, [])
+    for side in (person, kept.flag.by):
+        await unit.waiting.drop_of(side, of=token, kind=NOT)  # of an earlier one; it isn't true any more
     await tell(unit, kept, kept.flag.by, OFFERED, people=[person], asks=True)
 
 
@@ -37,7 +39,7 @@ async def decline(unit: Unit, by: Presser, token: str) -> None:
     kept.flag.talk = None
     await bring(unit, kept, [])
     if kept.flag.carer:
-        await tell(unit, kept, kept.flag.carer, "rupture.talk_not")
+        await tell(unit, kept, kept.flag.carer, NOT)
 
 
 async def accept(unit: Unit, by: Presser, token: str, *, other: int) -> None:
@@ -102,9 +104,7 @@ async def _settle(unit: Unit, due: Due, *, yes: bool) -> bool:
     await bring(unit, kept, [])
     both = [kept.flag.by, kept.flag.carer]
     for person in both:
-        await tell(
-            unit, kept, person, "rupture.talk_both" if yes else "rupture.talk_not", people=_sides(due, both, yes)
-        )
+        await tell(unit, kept, person, "rupture.talk_both" if yes else NOT, people=_sides(due, both, yes))
     if yes:
         other = due.facts["other"]
         await unit.waiting.write(
