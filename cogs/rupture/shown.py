@@ -5,8 +5,7 @@ import discord
 from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.flag import Stage
 from bot.practice.rupture.words import Lane
-from bot.press import Press
-from cogs.rupture.group import quoted
+from bot.press import Press, quoted
 
 
 def describe(press: Press, found: Shown) -> str:

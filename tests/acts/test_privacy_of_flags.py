@@ -44,4 +44,4 @@ async def test_words_that_were_added_to_a_flag_are_in_ones_export_too(home: Home
     for words in ("And then.", "And now."):
         await writer.does(flagging.add, (await ours.drafts(writer, words=words)).token)
     flags = (await writer.does(exporting.export))["flags"]
-    assert [flag["added"] for flag in flags if flag["added"]] == [["And then.", "And now."]]
+    assert [flag["added"] for flag in flags if flag["added"]] == ["And then.\n\nAnd now."]
