@@ -118,6 +118,11 @@ def harmless(given: str) -> str:
     return plain.replace("://", ":\u200b//").replace("<", "\\<")
 
 
+def quoted(words: str) -> str:
+    """What somebody wrote, as text that is only text, line by line."""
+    return "\n".join(f"> {harmless(line)}" for line in words.splitlines())
+
+
 def private(text: str, language: str) -> str:
     """The text, and that only its reader sees it (promise 2)."""
     return f"{text}\n-# {say('reply.only_you', language)}"

@@ -12,7 +12,7 @@ import discord
 from bot.acts import inbox
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
-from bot.press import Item, Press, Reply, Spoken, send
+from bot.press import Item, Press, Reply, Spoken, quoted, send
 from bot.store.keyring import KeyringFault
 from bot.store.unit import SchemaFault, SomebodyWasFirst, StoreDown
 from bot.words import say
@@ -43,10 +43,15 @@ def tells(kind: str) -> Callable[[Teller], Teller]:
     return keep
 
 
-async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Awaitable[Reply]]) -> None:
-    """Do it and tell the person privately how it went; defer when it takes longer than a moment."""
+async def answer(
+    interaction: discord.Interaction[Any], do: Callable[[Press], Awaitable[Reply]], *, words: str = ""
+) -> None:
+    """Do it and tell the person privately how it went; defer when it takes longer than a moment.
+
+    `words` are what they wrote in a form: given back to them when nothing could be done with it.
+    """
     press = Press(interaction)
-    work = asyncio.ensure_future(_outcome(press, do))
+    work = asyncio.ensure_future(_outcome(press, do, words))
     try:
         ready, _ = await asyncio.wait({work}, timeout=DEFER_AFTER)
         if not ready:
@@ -64,19 +69,28 @@ async def answer(interaction: discord.Interaction[Any], do: Callable[[Press], Aw
         await work
 
 
-async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]]) -> Reply:
+async def _outcome(press: Press, do: Callable[[Press], Awaitable[Reply]], words: str) -> Reply:
     try:
         return await do(press)
-    except Refusal as no:
-        outside = [] if press.member else [help_button(press.language)]  # help stays, whoever is turned away
-        return press.reply(no.code, *outside, **no.slots)
-    except (StoreDown, KeyringFault, SchemaFault) as away:
-        log.warning("a press met %s: %s", type(away).__name__, type(away.__cause__).__name__)
-        return press.reply("fault.store_down", help_button(press.language))
-    except SomebodyWasFirst:
-        return press.reply("fault.somebody_was_first")
-    except Exception as fault:
-        return press.reply("fault.unexpected", help_button(press.language), reference=_log_fault(fault))
+    except Exception as fault:  # whatever it is, it is said
+        reply = _why_not(press, fault)
+        if words.strip():
+            reply.text += "\n\n" + press.say("reply.your_words") + "\n" + quoted(words)
+        return reply
+
+
+def _why_not(press: Press, fault: Exception) -> Reply:
+    match fault:
+        case Refusal():
+            outside = [] if press.member else [help_button(press.language)]  # help stays, whoever is turned away
+            return press.reply(fault.code, *outside, **fault.slots)
+        case StoreDown() | KeyringFault() | SchemaFault():
+            log.warning("a press met %s: %s", type(fault).__name__, type(fault.__cause__).__name__)
+            return press.reply("fault.store_down", help_button(press.language))
+        case SomebodyWasFirst():
+            return press.reply("fault.somebody_was_first")
+        case _:
+            return press.reply("fault.unexpected", help_button(press.language), reference=_log_fault(fault))
 
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="-"):
@@ -252,8 +266,11 @@ async def route(interaction: discord.Interaction[Any]) -> bool:
         if form is None:
             await answer(interaction, stale)
         else:
+            values = _values(data)
             await answer(
-                interaction, lambda press: _in_its_server(press, token, form.submit(press, token, _values(data)))
+                interaction,
+                lambda press: _in_its_server(press, token, form.submit(press, token, values)),
+                words=values.get("words", ""),
             )
         return True
     return False

@@ -10,9 +10,9 @@ from bot.acts.rupture import flagging
 from bot.choosing import only_in_the_server
 from bot.practice.refusals import Refusal
 from bot.practice.rupture.words import LONGEST_WORDS, MOST_EXCLUDED, Lane, Look, Soon, Wish, wishes
-from bot.press import Press, Reply, harmless
+from bot.press import Press, Reply, harmless, quoted
 from bot.words import say
-from cogs.rupture.group import group, quoted, with_help, words_field
+from cogs.rupture.group import group, with_help, words_field
 from cogs.rupture.preview import show_preview
 
 PATIENCE = 1.5  # seconds; a form has to open within three
@@ -138,7 +138,7 @@ async def _not_sent(press: Press, no: Refusal, words: str) -> Reply:
     """Why nothing is sent, with help from outside; and the words, so that they aren't lost."""
     lines = [press.say(no.code, **no.slots)]
     if words.strip():
-        lines += [press.say("rupture.your_words"), quoted(words)]
+        lines += [press.say("reply.your_words"), quoted(words)]
     return await with_help(press, Reply("\n".join(lines)))
 
 

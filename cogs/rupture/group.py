@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot import ui
-from bot.press import Press, Reply, harmless
+from bot.press import Press, Reply
 from bot.words import say
 
 group = app_commands.Group(name="rupture", description=say("command.rupture", "en"))
@@ -17,11 +17,6 @@ def words_field(most: int, *, required: bool) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id="words", style=discord.TextStyle.paragraph, max_length=most, required=required
     )
-
-
-def quoted(words: str) -> str:
-    """What somebody wrote, as text that is only text, line by line."""
-    return "\n".join(f"> {harmless(line)}" for line in words.splitlines())
 
 
 async def with_help(press: Press, reply: Reply) -> Reply:

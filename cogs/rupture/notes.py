@@ -4,9 +4,8 @@ from typing import Any
 
 from bot import ui
 from bot.acts.due import Errand
-from bot.press import Item, Spoken
+from bot.press import Item, Spoken, quoted
 from bot.words import say
-from cogs.rupture.group import quoted
 
 
 @ui.tells("rupture.care")

@@ -6,8 +6,8 @@ from bot import ui
 from bot.acts.rupture import flagging
 from bot.acts.rupture.flagging import Preview, Reached, Sent
 from bot.practice.rupture.words import Lane
-from bot.press import Item, Press, Reply, harmless
-from cogs.rupture.group import quoted, with_help
+from bot.press import Item, Press, Reply, harmless, quoted
+from cogs.rupture.group import with_help
 
 
 class Send(ui.Button, noun="rupture", deed="send", style=discord.ButtonStyle.success):
@@ -120,5 +120,5 @@ def _full(press: Press, found: Preview) -> Reply:
         lines.append(press.say("rupture.can_add", people=people))
         buttons.append(AddTo(found.token, press.language))
     if found.words:
-        lines += [press.say("rupture.your_words"), quoted(found.words)]
+        lines += [press.say("reply.your_words"), quoted(found.words)]
     return Reply("\n".join(lines), [*buttons, ThrowAway(found.token, press.language)])

@@ -7,8 +7,7 @@ import discord
 from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.flag import Stage
 from bot.practice.rupture.words import Lane
-from bot.press import Press, Reply
-from cogs.rupture.group import quoted
+from bot.press import Press, Reply, quoted
 
 SHOWN_AT_ONCE = 5
 

@@ -1,6 +1,7 @@
 """What becomes of a flag: its writer ends it, a talk takes both, and words go in time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.acts import door
 from bot.acts.due import Errand
 from bot.acts.rupture import caring, mending, passing, reading, talking
 from bot.practice.rupture.flag import How, Stage
+from bot.practice.rupture.words import Lane, Look
 from bot.store.unit import Store
 
 from .flags import DAY, HOUR, harbour, told
@@ -269,3 +271,14 @@ async def test_a_question_is_asked_no_more_once_its_flag_is_closed(home: Home) -
     await home.passes(15 * DAY)
     assert await told(writer) == []
     assert (await ours.shown(writer, token)).how is How.IN_SILENCE
+
+
+@pytest.mark.parametrize("more", [{"look": Look.FACILITATES}, {"lane": Lane.HARM}], ids=["facilitates", "harm"])
+async def test_where_only_people_outside_were_to_see_it_nobody_inside_is_proposed(
+    home: Home, more: dict[str, Any]
+) -> None:
+    ours = await harbour(home)
+    writer = ours.members[0]
+    token, (contact,) = await ours.is_heard_of(writer, **more)
+    await contact.does(caring.hand_on, token)
+    assert await told(writer) == ["rupture.nobody_left"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from bot.acts.rupture import caring, mending
+from bot.acts.rupture import caring, flagging, mending
 from bot.practice.rupture.flag import How
 from bot.store.rows import Waiting
 from bot.store.unit import Store
@@ -59,6 +59,21 @@ async def test_a_flag_and_all_that_belongs_to_it_look_like_any_other_row(home: H
     assert len({len(row.body) for row in rows}) == 1
     assert {len(row.box) for row in rows} == {32}
     await writer.does(mending.close, token, how=How.MENDED)
+
+
+async def test_a_flag_to_which_words_are_added_again_and_again_stays_as_long_as_any_row(
+    home: Home, store: Store
+) -> None:
+    ours = await harbour(home, facilitators=4, contacts=3)
+    writer = ours.members[0]
+    others = [home.person() for _ in range(10)]
+    for _ in range(3):
+        token, _people = await ours.flags(writer, *others, words="🌱" * 500)
+    for number in range(20):
+        await writer.does(flagging.add, (await ours.drafts(writer, words=str(number))).token)
+    async with store.unit(home.id) as unit:
+        assert len({len(row.body) for row in await unit.all(Waiting)}) == 1
+    assert (await ours.shown(writer, token)).words == ["🌱" * 500, *map(str, range(20))]
 
 
 async def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -144,3 +144,16 @@ async def test_whom_discord_takes_no_message_to_is_followed_at_once_and_nobody_i
         assert "Something said or done hurt me" in await evening.slash(name, "rupture care")
     assert "Nothing is waiting for you" in await evening.slash("Cleo", "inbox")
     assert "Nobody has read it yet" in await evening.slash("Cleo", "rupture mine")
+
+
+async def test_what_was_written_too_late_is_given_back(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo")
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    form = await evening.world.open_form(evening["Ana"], "rupture.acknowledge")
+    await press_mine(evening, "Cleo", "take-back")
+    late = await evening.world.hand_in(evening["Ana"], form, {"words": "Thank you for telling."})
+    assert "isn't open to you" in late
+    assert "> Thank you for telling." in late

@@ -20,6 +20,11 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
             "soon": kept.flag.soon.value,
             "stage": kept.flag.stage.value,
             "words": unit.words.unwrap(person.id, kept.wrapped) if kept.wrapped else None,
+            "added": "\n\n".join(
+                unit.words.unwrap(person.id, added.facts["wrapped"]) or ""
+                for added in await keeping.added_to(unit, kept.flag)
+            )
+            or None,
         }
         for kept in await keeping.written(unit, person.id)
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.acts import Presser
 from bot.acts.circle import by_token, find, membership_of
-from bot.acts.rupture.keeping import ADDED, Kept, Standing, keep, mark, mine, save, standing
+from bot.acts.rupture.keeping import Kept, Standing, add_words, keep, mark, mine, standing
 from bot.acts.rupture.passing import tell
 from bot.acts.server import setup
 from bot.practice.circle import Circle
@@ -104,7 +104,7 @@ async def draft(
         "wrapped": await unit.words.wrap(person.id, json.dumps([said, kept_from], ensure_ascii=False)),
     }  # fmt: skip
     await _draw(unit, facts)
-    draft_token = await unit.waiting.write("forget", DRAFT, after=DRAFT_LASTS, draft=facts)
+    draft_token = await unit.waiting.write("forget", DRAFT, person=person.id, after=DRAFT_LASTS, draft=facts)
     return await _preview(unit, by, draft_token, facts)
 
 
@@ -115,8 +115,11 @@ async def choose(
     facts = await _draft_of(unit, by, token)
     facts["named"] = facts["named"] if named is None else named
     facts["ticked"] = facts["ticked"] if ticked is None else ticked
+    renewed = not await _is_true(unit, facts)
+    if renewed:
+        await _draw(unit, facts)
     await unit.waiting.change(token, draft=facts)
-    return await _preview(unit, by, token, facts)
+    return await _preview(unit, by, token, facts, renewed=renewed)
 
 
 async def throw_away(unit: Unit, by: Presser, token: str) -> None:
@@ -137,9 +140,8 @@ async def send(unit: Unit, by: Presser, token: str) -> Sent | Preview:
     people = _route(facts).people(ticked=facts["ticked"])
     if not people:
         raise Refusal("rupture.nobody_unless_ticked")
-    now = await standing(unit, circle.id)
     fresh = unit.now - datetime.fromtimestamp(facts["drawn_at"], UTC) <= HOLDS
-    if not fresh or not all(_stands(now, reach) for reach in people):
+    if not fresh or not await _is_true(unit, facts):
         await _draw(unit, facts)
         await unit.waiting.change(token, draft=facts)
         return await _preview(unit, by, token, facts, renewed=True)
@@ -169,9 +171,7 @@ async def add(unit: Unit, by: Presser, token: str) -> None:
         raise Refusal("rupture.nothing_to_add_to")
     await unit.waiting.done(token)
     wrapped = await unit.words.wrap(facts["by"], said)
-    added = await unit.waiting.write(ADDED, open_one.token, resting=True, wrapped=wrapped)
-    open_one.flag.added.append(added)
-    await save(unit, open_one)
+    await add_words(unit, open_one, wrapped)
     for reader in open_one.flag.readers:
         await tell(unit, open_one, reader, "rupture.added")
 
@@ -208,6 +208,12 @@ def _route(facts: dict[str, Any]) -> Route:
     return Route(*([Reach(*reach) for reach in facts[part]] for part in ("reaches", "if_ticked")))
 
 
+async def _is_true(unit: Unit, facts: dict[str, Any]) -> bool:
+    """Whether all whom it may reach still are what they were named as; somebody may have been forgotten meanwhile."""
+    now = await standing(unit, facts["circle"])
+    return all(_stands(now, reach) for reach in _route(facts).people(ticked=True))
+
+
 def _stands(now: Standing, reach: Reach) -> bool:
     return reach.person in (now.contacts if reach.outside else now.facilitators)
 
@@ -232,7 +238,7 @@ async def _to_add_to(unit: Unit, by: Presser, circle_id: str, excluded: list[int
     for kept in reversed(await mine(unit, by)):
         flag = kept.flag
         reached = {*flag.readers, *(reach.person for reach in flag.reaches)}
-        addresses = {await unit.people.address(person) for person in reached}
+        addresses = {await unit.people.known_address(person) for person in reached}
         if flag.stage is not Stage.CLOSED and flag.circle_id == circle_id and not addresses & set(excluded):
             return kept
     return None
@@ -244,6 +250,7 @@ async def _preview(unit: Unit, by: Presser, token: str, facts: dict[str, Any], *
     full = await _full(unit, by, facts)
     open_one = await _to_add_to(unit, by, facts["circle"], excluded) if full and said else None
     readers = [reach.person for reach in open_one.flag.reaches] if open_one else []
+    known = [await unit.people.known_address(person) for person in dict.fromkeys(readers)]
     return Preview(
         token,
         Lane(facts["lane"]),
@@ -257,5 +264,5 @@ async def _preview(unit: Unit, by: Presser, token: str, facts: dict[str, Any], *
         said,
         renewed,
         full,
-        [await unit.people.address(person) for person in dict.fromkeys([*readers])] if open_one else None,
+        [person for person in known if person] if open_one else None,
     )

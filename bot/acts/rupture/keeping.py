@@ -62,6 +62,25 @@ async def save(unit: Unit, kept: Kept) -> None:
     await unit.waiting.change(kept.token, flag=_as_facts(kept.flag), wrapped=kept.wrapped)
 
 
+async def add_words(unit: Unit, kept: Kept, wrapped: str) -> None:
+    """Keep more words with a flag. Each such row knows the one before it: the flag's own stays as long as any other."""
+    before = kept.flag.added.pop() if kept.flag.added else None
+    added = await unit.waiting.write(ADDED, kept.token, resting=True, wrapped=wrapped, before=before)
+    kept.flag.added.append(added)
+    await save(unit, kept)
+
+
+async def added_to(unit: Unit, flag: Flag) -> list[Due]:
+    """The rows with words that came later, oldest first."""
+    found = []
+    for last in reversed(flag.added):
+        due = await unit.waiting.get(last)
+        while due:
+            found.append(due)
+            due = await unit.waiting.get(due.facts.get("before") or "")
+    return found[::-1]
+
+
 async def load(unit: Unit, token: str) -> Kept | None:
     """The flag with this token, for the clock and for who has been let through already."""
     due = await unit.waiting.get(token)

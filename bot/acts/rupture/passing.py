@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.acts.rupture.keeping import Kept, allowed, lay_before, load, lying_before, save, take_from, written
+from bot.acts.rupture.keeping import (
+    Kept,
+    added_to,
+    allowed,
+    lay_before,
+    load,
+    lying_before,
+    save,
+    standing,
+    take_from,
+    written,
+)
 from bot.practice.rupture.clock import (
     REST_LASTS,
     WORDS_LAST,
@@ -40,18 +51,20 @@ async def unreachable(unit: Unit, note: str) -> None:
 async def stand_down(unit: Unit, person_id: str) -> None:
     """Somebody isn't all they were any more: flags for which they don't stand now go on to the next."""
     for kept in await lying_before(unit, person_id):
-        standing = await allowed(unit, kept.flag)
-        if person_id not in standing:
+        if person_id not in await allowed(unit, kept.flag):
             await give_away(unit, kept, person_id)
 
 
 async def give_away(unit: Unit, kept: Kept, person_id: str) -> None:
     """It doesn't lie before this person any more, and goes on: to the next named, else to whom its writer agrees."""
     await answered(unit, kept, "rupture.talk_offered")
-    standing = await allowed(unit, kept.flag)
-    others = sorted(standing - {person_id})
-    unit.shuffle(others)
-    await bring(unit, kept, kept.flag.hand_on(person_id, unit.now, standing - {person_id}, others))
+    rest = await allowed(unit, kept.flag) - {person_id}
+    others = rest
+    if all(reach.outside for reach in kept.flag.reaches):  # its writer wanted nobody inside, whoever it might be
+        others = rest & (await standing(unit, kept.flag.circle_id)).contacts
+    asked = sorted(others)
+    unit.shuffle(asked)
+    await bring(unit, kept, kept.flag.hand_on(person_id, unit.now, rest, asked))
 
 
 async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
@@ -82,9 +95,20 @@ async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
                 await tell(unit, kept, flag.by, "rupture.unanswered")
             case WordsGone():
                 return await forget(unit, kept)
+    await _call_off_talk(unit, kept)
     if flag.stage is Stage.CLOSED:
         await unit.waiting.drop_of(flag.by, of=kept.token, asks=True)
     return await save(unit, kept)
+
+
+async def _call_off_talk(unit: Unit, kept: Kept) -> None:
+    """Where the talk that was asked for isn't wished any more, the other side isn't asked any more either (D3.7)."""
+    before = await load(unit, kept.token)
+    talk = before.flag.talk if before else None
+    asked = await unit.waiting.get(talk) if talk and talk != kept.flag.talk else None
+    if asked:
+        await unit.waiting.done(asked.token)
+        await unit.waiting.drop_of(asked.facts["other"], talk=asked.token)
 
 
 async def tell(unit: Unit, kept: Kept, person_id: str, kind: str, **facts: Any) -> None:
@@ -104,8 +128,8 @@ async def forget(unit: Unit, kept: Kept) -> None:
     flag = kept.flag
     if flag.moment:
         await unit.waiting.done(flag.moment)
-    for token in flag.added:
-        await unit.waiting.done(token)
+    for added in await added_to(unit, flag):
+        await unit.waiting.done(added.token)
     await unit.waiting.drop_of(flag.by, of=kept.token)
     await unit.waiting.done(kept.token)
     assert flag.how is not None

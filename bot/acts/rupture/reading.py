@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import Presser
-from bot.acts.rupture.keeping import Kept, before, mine, name_of, seen_by
+from bot.acts.rupture.keeping import Kept, added_to, before, mine, name_of, seen_by
 from bot.practice.rupture.clock import WORDS_LAST, asked_for_by
 from bot.practice.rupture.flag import How, Stage
 from bot.practice.rupture.words import Lane, Look, Soon, Wish
@@ -61,16 +61,14 @@ async def read(unit: Unit, by: Presser, token: str) -> Shown:
 async def _shown(unit: Unit, kept: Kept, *, mine: bool) -> Shown:
     flag = kept.flag
     wrapped = [kept.wrapped] if kept.wrapped else []
-    for token in flag.added:
-        due = await unit.waiting.get(token)
-        wrapped += [due.facts["wrapped"]] if due else []
+    wrapped += [due.facts["wrapped"] for due in await added_to(unit, flag)]
     opened = [unit.words.unwrap(flag.by, one) for one in wrapped]
     return Shown(
         kept.token, await name_of(unit, flag), flag.lane, flag.look, flag.wish, flag.soon, flag.stage, flag.how,
         [words for words in opened if words is not None], None in opened, mine,
         await unit.people.address(flag.by) if flag.named and not mine and None not in opened else None,
         await unit.people.address(flag.carer) if flag.carer else None,
-        await unit.people.address(flag.may_pass_to) if flag.may_pass_to else None,
+        await unit.people.known_address(flag.may_pass_to) if flag.may_pass_to else None,
         asked_for_by(flag), flag.raised_at, flag.asked_at is not None,
         flag.closed_at + WORDS_LAST if flag.closed_at else None,
     )  # fmt: skip

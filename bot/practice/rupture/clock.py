@@ -79,7 +79,7 @@ def next_step(flag: Flag) -> tuple[datetime, str]:
 
 def take_step(flag: Flag, step: str, now: datetime, standing: Collection[str]) -> list[Brought]:
     """Let the clock bring this step, once. `standing` are all who may have it now."""
-    flag.done.append(step)
+    flag.done = [*(done for done in flag.done if not done.startswith(Step.ASK)), step]  # older ones can't come again
     match step.partition(":")[0]:
         case Step.FIRST:
             return [*(flag.offer_next(standing) or [NobodyLeft()])]
