@@ -180,15 +180,22 @@ class Evening:
 
 
 @asynccontextmanager
-async def an_evening(folder: Path) -> AsyncIterator[Evening]:
-    """A server that is set up, with the bot in it; at the end nothing was done that Discord doesn't forgive."""
+async def a_bot(folder: Path) -> AsyncIterator[BotProcess]:
+    """The bot in a new server; at the end nothing was done that Discord doesn't forgive."""
     async with new_discord() as discord:
         write_env(folder, discord)
         async with BotProcess(discord, folder) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            yield evening
+            yield bot
         assert discord.violations == []
+
+
+@asynccontextmanager
+async def an_evening(folder: Path) -> AsyncIterator[Evening]:
+    """A server that is set up, with the bot in it; at the end nothing was done that Discord doesn't forgive."""
+    async with a_bot(folder) as bot:
+        evening = Evening(bot.discord, bot)
+        await evening.set_up()
+        yield evening
 
 
 def everything_kept(folder: Path) -> bytes:
