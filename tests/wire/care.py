@@ -76,15 +76,6 @@ class Care(Evening):
         answers = {"A few words with it, if you want": READ_WORDS}
         return await self.insist(lambda: person.submit(form, answers))
 
-    async def reads(self, person: Person, words: str) -> None:
-        """Waits until these words are before them, brought after a press of theirs or found in the inbox."""
-
-        def found() -> bool:
-            return any(words in sight.text for sight in person.saw)
-
-        while not found():
-            await self.slash(person, "inbox")
-
     async def later(self, seconds: float) -> None:
         """The bot is away meanwhile."""
         self.discord.advance(seconds)

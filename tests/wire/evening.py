@@ -15,7 +15,7 @@ from .people import Answer, Person
 from .process import BotProcess, write_env
 from .server import Discord
 
-TRIES = 20
+TRIES, LOOKS = 20, 200
 PATIENCE = 60.0  # seconds, while a bot dies and comes back
 SPEAKERS = ("Amalia", "Benedikt", "Celeste", "Damaris", "Ezequiel")
 EMERGENCY, LINES = "112 from any phone", "The night line, 555 0100"
@@ -137,6 +137,22 @@ class Evening:
         """Ana, who holds it, begins."""
         waiting = await self.discord.message(thread, "We begin when", timeout=PATIENCE)
         await self.choose(self.ana, waiting, "Begin")
+
+    async def in_session(self) -> tuple[Channel, Person, Message]:
+        """A circle whose session has begun: its thread, who has the talking piece, and the message that says so."""
+        await self.make_circle()
+        thread, _ = await self.gather()
+        await self.begin(thread)
+        return thread, *await self.speaker_in(thread)
+
+    async def reads(self, person: Person, words: str) -> str:
+        """They look until these words are before them: in the inbox, or brought after a press of theirs."""
+        for _ in range(LOOKS):
+            for sight in person.saw:
+                if words in sight.text:
+                    return sight.text
+            await self.slash(person, "inbox")
+        raise AssertionError(f"{words!r} never came before {person.name}")
 
     async def choose(self, person: Person, on: Message | Answer, label: str) -> Answer:
         """A choice from **More...**, repeated if the bot died on it."""
