@@ -93,12 +93,14 @@ async def _live(folder: Path, raised: Raised | None) -> Lived:
         await evening.press(evening.ben, await evening.slash(evening.ben, "circle hand-over"), "Step back")
         await _look_around(evening, [evening.ben])
 
-        assert await evening.bot.stop() == 0
+        await evening.bot.kill()  # so that the WAL is still there
+        assert (folder / "trellis.db-wal").stat().st_size > 0
+        kept = everything_kept(folder)
         watched = [evening.ben.name, *(person.name for person in others)]
         everybody = [*evening.people.values(), evening.admin, evening.outsider, evening.contact]
         received = {name: watch.received(name) for name in watched} | {ALL: watch.received(ALL, IN_IT)}
         ids = [person.id for person in everybody]
-        return Lived(received, _rows(folder), _printed(evening.bot.log), everything_kept(folder), ids)
+        return Lived(received, _rows(folder), _printed(evening.bot.log), kept, ids)
 
 
 async def _hold_a_session(evening: Care, raised: Raised | None) -> None:
