@@ -10,9 +10,8 @@ from typing import Any, ClassVar, Self
 import discord
 
 from bot.acts import inbox
-from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
-from bot.press import Item, Press, Reply, Spoken, quoted, send
+from bot.press import Item, Press, Reply, quoted, send
 from bot.store.keyring import KeyringFault
 from bot.store.unit import SchemaFault, SomebodyWasFirst, StoreDown
 from bot.words import say
@@ -24,23 +23,6 @@ DEFER_AFTER = 0.9  # seconds; a person waits for nothing
 def options(*names: str) -> Callable[[Any], Any]:
     """Describe the options of a command with the words under `option.<name>`."""
     return discord.app_commands.describe(**{name: say(f"option.{name}", "en") for name in names})
-
-
-Teller = Callable[[Errand, dict[str, str]], Spoken]
-TELLERS: dict[str, Teller] = {}
-
-
-def tells(kind: str) -> Callable[[Teller], Teller]:
-    """Mark the function that turns a waiting row of this kind into a message.
-
-    It gets the errand and the names of the people in it (by our random id), safe to print.
-    """
-
-    def keep(teller: Teller) -> Teller:
-        TELLERS[kind] = teller
-        return teller
-
-    return keep
 
 
 async def answer(

@@ -14,6 +14,7 @@ from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.completion import complete_circle
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 TAKE_OFF = "off-"  # chosen twice, a name has no second effect
@@ -142,8 +143,8 @@ def _mentions(people: Iterable[int]) -> str:
     return ", ".join(f"<@{person}>" for person in people)
 
 
-@ui.tells("buddy.question")
-@ui.tells("buddy.third")
+@tells("buddy.question")
+@tells("buddy.third")
 def question(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would this person be a buddy, or come to the two of you?"""
     facts, language = errand.due.facts, errand.language
@@ -151,13 +152,13 @@ def question(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [Yes(facts["pair"], language), NotThisTime(facts["pair"], language)])
 
 
-@ui.tells("buddy.met")
+@tells("buddy.met")
 def met(errand: Errand, names: dict[str, str]) -> Spoken:
     """Everybody has said yes."""
     return Spoken(say("buddy.met", errand.language, people=_named(errand), name=errand.circle_name))
 
 
-@ui.tells("buddy.none")
+@tells("buddy.none")
 def none(errand: Errand, names: dict[str, str]) -> Spoken:
     """No pair this time: the same words whatever the reason."""
     token, language = errand.due.facts["token"], errand.language
@@ -165,15 +166,15 @@ def none(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [kind(token, language) for kind in (Stay, Join, NotAnyMore)])
 
 
-@ui.tells("buddy.none_joined")
+@tells("buddy.none_joined")
 def none_joined(errand: Errand, names: dict[str, str]) -> Spoken:
     """Coming to a pair hasn't come about: the same words whatever the reason."""
     token, language = errand.due.facts["token"], errand.language
     return Spoken(say("buddy.none_joined", language, name=errand.circle_name), [NotAnyMore(token, language)])
 
 
-@ui.tells("buddy.nudge")
-@ui.tells("buddy.nudge_last")
+@tells("buddy.nudge")
+@tells("buddy.nudge_last")
 def nudge(errand: Errand, names: dict[str, str]) -> Spoken:
     """A thought of each other, without a name or a word."""
     return Spoken(say(errand.due.facts["kind"], errand.language, name=errand.circle_name))

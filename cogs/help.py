@@ -14,6 +14,7 @@ from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.choosing import OnePersonForm
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 log = logging.getLogger("trellis")
@@ -81,7 +82,7 @@ async def help_card(press: Press) -> Reply:
     )
 
 
-@ui.tells("company.asked")
+@tells("company.asked")
 def company_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody asks one person to sit with them."""
     person = errand.people.get(errand.due.facts["people"][0])

@@ -11,6 +11,7 @@ from bot.acts import inbox
 from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.press import Press, Reply
+from bot.tellers import TELLERS
 from bot.words import say
 
 
@@ -73,7 +74,7 @@ async def look(press: Press) -> Reply:
 
 
 async def _told(press: Press, errand: Errand) -> Reply:
-    spoken = ui.TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
+    spoken = TELLERS[errand.due.facts["kind"]](errand, await press.bot.names_of(errand))
     return Reply(spoken.text, spoken.buttons, [errand.due.token])
 
 

@@ -13,6 +13,7 @@ from bot.acts.due import Errand, let_sleep, rest
 from bot.acts.rupture import passing
 from bot.app import RESTS, Carrier, Trellis, lacking
 from bot.press import NOBODY, Spoken, private, view_of
+from bot.tellers import TELLERS
 from bot.words import say
 
 LOOK_BACK = timedelta(seconds=10)
@@ -222,7 +223,7 @@ class Posting(commands.Cog):
         return True
 
     async def _spoken(self, errand: Errand) -> Spoken:
-        return ui.TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
+        return TELLERS[errand.due.facts["kind"]](errand, await self.bot.names_of(errand))
 
     async def _sent_before(self, channel: discord.abc.Messageable, claimed_at: datetime, part_of_id: str) -> int | None:
         """Our message since then with a button of that id; Discord forgets nonces after some minutes, not buttons."""

@@ -10,6 +10,7 @@ from bot.aloud import read_aloud
 from bot.practice.events import Lead
 from bot.practice.prompts import FIRST_THEME
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -40,7 +41,7 @@ class HadMyTurn(ui.Button, noun="round", deed="had", style=discord.ButtonStyle.p
         return press.reply("round.had_last" if last else "round.had", until=_moment(until.timestamp()))
 
 
-@ui.tells("round.turn")
+@tells("round.turn")
 def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """One turn's message: how the piece came here, the prompt when a round begins, and the speaker."""
     facts, language = errand.due.facts, errand.language
@@ -64,7 +65,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken("\n".join(lines), buttons, [speaker] if speaker and facts.get("pinged", True) else [])
 
 
-@ui.tells("round.asked")
+@tells("round.asked")
 def asked_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """After a round: whoever would like a turn (D1.3)."""
     lines = [*_lead(errand, names), *read_aloud(errand, names), _asked(errand, names)]
@@ -79,14 +80,14 @@ def _asked(errand: Errand, names: dict[str, str]) -> str:
     return say(key, errand.language, holder=holder)
 
 
-@ui.tells("round.still")
+@tells("round.still")
 def still_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The piece is still with somebody (D1.4)."""
     name = names.get(errand.due.facts["people"][0], "?")
     return Spoken(say("round.still", errand.language, name=name), _buttons(errand, "session.more"))
 
 
-@ui.tells("round.slow")
+@tells("round.slow")
 def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """A round of days (D1.6)."""
     facts, language = errand.due.facts, errand.language
@@ -100,7 +101,7 @@ def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken("\n".join(lines), [had, *_buttons(errand, "session.more")])
 
 
-@ui.tells("round.halfway")
+@tells("round.halfway")
 def halfway_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The one reminder of a slow round (D1.6)."""
     text = say("round.halfway", errand.language, until=_moment(errand.due.facts["until"]))

@@ -13,6 +13,7 @@ from bot.acts.due import Errand
 from bot.app import Trellis, lacking
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
+from bot.tellers import tells
 from bot.words import language_of, say
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
@@ -181,7 +182,7 @@ def _state(press: Press, found: server.Setup, done: str) -> Reply:
     return Reply("\n".join(lines), [OpenHelpCard("-", press.language)])
 
 
-@ui.tells("server.care_question")
+@tells("server.care_question")
 def care_question(errand: Errand, names: dict[str, str]) -> Spoken:
     """The question to a care contact, by name, in the channel of the command."""
     facts, language = errand.due.facts, errand.language
@@ -190,10 +191,10 @@ def care_question(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(say("care.question", language, name=f"<@{asked}>"), buttons, [asked])
 
 
-@ui.tells("server.changed_care")
-@ui.tells("server.changed_facilitators")
-@ui.tells("server.changed_help_card")
-@ui.tells("circle.changed_facilitators")
+@tells("server.changed_care")
+@tells("server.changed_facilitators")
+@tells("server.changed_help_card")
+@tells("circle.changed_facilitators")
 def changed(errand: Errand, names: dict[str, str]) -> Spoken:
     """Something each circle rests on has changed."""
     return Spoken(say(errand.due.facts["kind"], errand.language))

@@ -14,6 +14,7 @@ from bot.app import Trellis
 from bot.completion import complete_circle
 from bot.practice.weave import Point
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 FEWEST_POINTS = 2  # one point is no line
@@ -72,8 +73,8 @@ async def show_weave(interaction: discord.Interaction[Any], circle: str | None =
     await ui.answer(interaction, do)
 
 
-@ui.tells("weave.is_on")
-@ui.tells("weave.is_off")
+@tells("weave.is_on")
+@tells("weave.is_off")
 def announced(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line in the circle's channel, without a name."""
     return Spoken(say(errand.due.facts["kind"], errand.language, name=errand.circle_name))

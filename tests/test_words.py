@@ -6,7 +6,8 @@ import polib
 import pytest
 
 from bot.app import COGS
-from bot.ui import BUTTONS, FORMS, MENUS, TELLERS
+from bot.tellers import TELLERS
+from bot.ui import BUTTONS, FORMS, MENUS
 from bot.words import LANGUAGES, catalogue, language_of, say
 from tests.code import identifiers, openings, pieces, strings
 

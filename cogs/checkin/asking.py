@@ -11,6 +11,7 @@ from bot.app import Trellis
 from bot.practice.checkin import CORE, VITALITY
 from bot.practice.wave import LONGEST_THING
 from bot.press import Press, Reply, Spoken, harmless
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -67,7 +68,7 @@ def _button(errand: Errand, name: str) -> discord.ui.Item[Any]:
     return ui.button(name, errand.due.facts["token"], errand.language)
 
 
-@ui.tells("checkin.due")
+@tells("checkin.due")
 def due_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """It is due; nobody is named. Where nobody who facilitates took it up, it is for everyone."""
     return Spoken(
@@ -75,27 +76,27 @@ def due_line(errand: Errand, names: dict[str, str]) -> Spoken:
     )
 
 
-@ui.tells("checkin.your_turn")
+@tells("checkin.your_turn")
 def your_turn_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """The same, to the one who facilitates and whose turn it is."""
     text = _say(errand, "rc.your_turn", name=errand.circle_name, channel=f"<#{errand.circle_channel_id}>")
     return Spoken(text, [_button(errand, "wave.open")])
 
 
-@ui.tells("checkin.open")
+@tells("checkin.open")
 def open_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """It can be answered."""
     facts = errand.due.facts
     return Spoken(_say(errand, "rc.open", k=facts["threshold"], until=_until(errand)), [_button(errand, "wave.answer")])
 
 
-@ui.tells("checkin.reminder")
+@tells("checkin.reminder")
 def reminder_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line for all, whoever has answered."""
     return Spoken(_say(errand, "rc.reminder", until=_until(errand)), [_button(errand, "wave.answer")])
 
 
-@ui.tells("checkin.closed")
+@tells("checkin.closed")
 def closed_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the line with **Answer** becomes."""
     if errand.due.facts["until"] is None:
@@ -103,31 +104,31 @@ def closed_line(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_say(errand, "rc.closed", until=_until(errand)))
 
 
-@ui.tells("checkin.void")
+@tells("checkin.void")
 def void_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """It ended without a result, and why."""
     return Spoken(_say(errand, "rc.void_all"))
 
 
-@ui.tells("checkin.few")
+@tells("checkin.few")
 def few_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """Not enough answers to any question; who or how many is told to nobody."""
     return Spoken(_with_questions(errand, _say(errand, "rc.few", k=errand.due.facts["threshold"])))
 
 
-@ui.tells("checkin.small")
+@tells("checkin.small")
 def small_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """The open round instead, with the reason (D4.7)."""
     return Spoken(_with_questions(errand, _say(errand, "rc.small", k=errand.due.facts["threshold"])))
 
 
-@ui.tells("checkin.raised")
+@tells("checkin.raised")
 def raised_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """More answers are needed from now on; who said so isn't."""
     return Spoken(_say(errand, "rc.raised", k=errand.due.facts["threshold"]))
 
 
-@ui.tells("checkin.result")
+@tells("checkin.result")
 def result(errand: Errand, names: dict[str, str]) -> Spoken:
     """What several of us said, all at once, in no order of weight, without a number."""
     several = [f"- {_say(errand, f'rc.res.{item}')}" for item in CORE + VITALITY if item in errand.due.facts["several"]]

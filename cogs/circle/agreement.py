@@ -11,6 +11,7 @@ from bot.acts.lines import LineShown, View
 from bot.practice.agreement import LONGEST_LINE, SHORTEST_LINE
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 
@@ -157,7 +158,7 @@ def shown(press: Press, found: View) -> Reply:
     return Reply("\n".join([begins, *lines, *_marked(found, language), *ends]), [*changing, *closing])
 
 
-@ui.tells("agreement.list")
+@tells("agreement.list")
 def public_list(errand: Errand, names: dict[str, str]) -> Spoken:
     """The list of lines in the thread, as it is now: being made, or agreed."""
     found, language = errand.agreement, errand.language

@@ -10,6 +10,7 @@ from bot.acts.due import Errand
 from bot.acts.rota import Share
 from bot.app import Trellis
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -59,7 +60,7 @@ def moment(stamp: float | None, language: str) -> str:
     return f"<t:{int(stamp)}:F>, <t:{int(stamp)}:R>" if stamp else say("calling.no_time_yet", language)
 
 
-@ui.tells("calling.call")
+@tells("calling.call")
 def call_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would you hold the next one?"""
     key = "calling.call_again" if errand.due.facts["again"] else "calling.call"
@@ -68,8 +69,8 @@ def call_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, answers(errand.due.facts["calling"], errand.language))
 
 
-@ui.tells("calling.moved")
-@ui.tells("swap.not")
+@tells("calling.moved")
+@tells("swap.not")
 def still_with_you_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """It is with you as before: at another time, or because the swap didn't come about."""
     facts = errand.due.facts
@@ -78,19 +79,19 @@ def still_with_you_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, answers(facts["calling"], errand.language)[1 if said_yes else 0 :])
 
 
-@ui.tells("calling.in_other_hands")
+@tells("calling.in_other_hands")
 def in_other_hands_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """The same words whatever the reason."""
     return Spoken(say("calling.in_other_hands", errand.language, name=errand.circle_name, when=when(errand)))
 
 
-@ui.tells("calling.care")
+@tells("calling.care")
 def care_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """A care contact is asked to find somebody."""
     return Spoken(say("calling.care", errand.language, name=errand.circle_name, when=when(errand)))
 
 
-@ui.tells("calling.open")
+@tells("calling.open")
 def open_line(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line to everybody, without a name."""
     text = say("calling.open", errand.language, name=errand.circle_name, when=when(errand))

@@ -10,6 +10,7 @@ from bot.acts import door as doors
 from bot.acts.due import Errand
 from bot.practice.door import Door
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 
@@ -87,8 +88,8 @@ def ways_in(press: Press, found: doors.Threshold) -> Reply:
     return press.reply(f"door.before_{found.door.value}", AskToJoin(found.token, press.language), name=found.name)
 
 
-@ui.tells("door.let_in")
-@ui.tells("door.not_now")
+@tells("door.let_in")
+@tells("door.not_now")
 def answer_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the facilitators answered."""
     return Spoken(say(errand.due.facts["kind"], errand.language, name=errand.circle_name))

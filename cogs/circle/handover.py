@@ -8,6 +8,7 @@ from bot import ui
 from bot.acts import handover
 from bot.acts.due import Errand
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 
@@ -64,7 +65,7 @@ def _also_of_the_last(press: Press, reply: Reply, found: handover.SteppingBack, 
     return reply
 
 
-@ui.tells("handover.looking")
+@tells("handover.looking")
 def looking(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line in the circle's channel, without a name."""
     return Spoken(say("handover.looking", errand.language, name=errand.circle_name))

@@ -12,6 +12,7 @@ from bot.places import expect_usable
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.readers import readers
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 
@@ -127,7 +128,7 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
     await ui.answer(interaction, do)
 
 
-@ui.tells("circle.card")
+@tells("circle.card")
 def card(errand: Errand, names: dict[str, str]) -> Spoken:
     """The circle's public card."""
     token, language = errand.due.facts["token"], errand.language

@@ -10,6 +10,7 @@ from bot.acts import facilitator
 from bot.acts.due import Errand
 from bot.practice.door import Answer
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 from cogs.circle.pausing import PauseSomeone
@@ -109,7 +110,7 @@ def _asking(press: Press, token: str, person: int) -> Reply:
     )
 
 
-@ui.tells("door.request")
+@tells("door.request")
 def request_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody asks to join."""
     facts, language = errand.due.facts, errand.language
@@ -118,7 +119,7 @@ def request_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [LetIn(facts["request"], language), NotNow(facts["request"], language)])
 
 
-@ui.tells("offer.facilitator")
+@tells("offer.facilitator")
 def offer_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody is asked to facilitate."""
     token, language = errand.due.facts["offer"], errand.language

@@ -7,6 +7,7 @@ from bot.acts.due import Errand
 from bot.app import Trellis
 from bot.practice.pausing import Way
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.people import ListOfPeople
 
@@ -75,7 +76,7 @@ async def _ask(token: str, press: Press, way: Way) -> Reply:
     return press.reply("pausing.asked", person=f"<@{person}>")
 
 
-@ui.tells("pausing.question")
+@tells("pausing.question")
 def question_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would somebody second it?"""
     facts, language = errand.due.facts, errand.language
@@ -84,15 +85,15 @@ def question_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [Second(facts["question"], language), NotThis(facts["question"], language)])
 
 
-@ui.tells("pausing.paused")
-@ui.tells("pausing.ended")
+@tells("pausing.paused")
+@tells("pausing.ended")
 def note_to_the_person(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the person concerned is told, plainly."""
     return Spoken(say(errand.due.facts["kind"], errand.language, name=errand.circle_name))
 
 
-@ui.tells("pausing.seconded")
-@ui.tells("pausing.not_seconded")
+@tells("pausing.seconded")
+@tells("pausing.not_seconded")
 def note_to_the_first(errand: Errand, names: dict[str, str]) -> Spoken:
     """What came of it, for whoever asked."""
     facts = errand.due.facts

@@ -6,6 +6,7 @@ from bot import ui
 from bot.acts import reminders
 from bot.acts.due import Errand
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -46,13 +47,13 @@ class RemindNobody(ui.Button, noun="settings", deed="remind-not"):
         return press.reply("settings.reminders_off", RemindAll(self.token, press.language), name=name)
 
 
-@ui.tells("reminder.all")
+@tells("reminder.all")
 def to_all(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line in the channel, for nobody in particular."""
     return Spoken(_line("reminder.all", errand), [RemindMe(errand.due.facts["token"], errand.language)])
 
 
-@ui.tells("reminder.private")
+@tells("reminder.private")
 def to_one(errand: Errand, names: dict[str, str]) -> Spoken:
     """The same for one person who asked."""
     return Spoken(_line("reminder.private", errand), [RemindMeNot(errand.due.facts["token"], errand.language)])

@@ -8,6 +8,7 @@ from bot import ui
 from bot.acts import guardian, rota
 from bot.acts.due import Errand
 from bot.press import Item, Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.calling import answers, moment, of_late
 from cogs.circle.group import group
@@ -87,7 +88,7 @@ def _buttons(press: Press, found: rota.Rota) -> list[Item]:
     return [*buttons, AnotherHolder(found.token, press.language)]
 
 
-@ui.tells("rota.guarded")
+@tells("rota.guarded")
 def guarded_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Whoever guarded is offered the next one."""
     token, language = errand.due.facts["of"], errand.language

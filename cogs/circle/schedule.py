@@ -12,6 +12,7 @@ from bot.completion import complete_moment, on_the_clock, the_one_meant
 from bot.practice.rhythm import Every
 from bot.practice.timetable import OPENS_BEFORE, Coming
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.group import group
 from cogs.circle.reminders import RemindMe
@@ -108,7 +109,7 @@ def _reminding(press: Press, saved: schedule.Saved) -> str:
     return press.say("schedule.with_last_reminder") if Coming.SOON in saved.ahead else ""
 
 
-@ui.tells("schedule.set")
+@tells("schedule.set")
 def announced(errand: Errand, names: dict[str, str]) -> Spoken:
     """When the circle meets next, for all."""
     facts = errand.due.facts
@@ -122,13 +123,13 @@ def announced(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [RemindMe(facts["token"], errand.language)])
 
 
-@ui.tells("schedule.ended")
+@tells("schedule.ended")
 def ended(errand: Errand, names: dict[str, str]) -> Spoken:
     """Nothing is planned any more, for all."""
     return Spoken(say("schedule.ended", errand.language, name=errand.circle_name))
 
 
-@ui.tells("schedule.missed")
+@tells("schedule.missed")
 def missed(errand: Errand, names: dict[str, str]) -> Spoken:
     """A session didn't open, for all; nobody is named."""
     facts = errand.due.facts
@@ -141,16 +142,16 @@ def missed(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text)
 
 
-@ui.tells("schedule.nobody")
+@tells("schedule.nobody")
 def nobody(errand: Errand, names: dict[str, str]) -> Spoken:
     """There was nobody who could hold it, for all."""
     text = say("schedule.nobody", errand.language, name=errand.circle_name, at=dates.shown(errand.due.facts["at"]))
     return Spoken(text, [ui.button("handover.take", errand.due.facts["token"], errand.language)])
 
 
-@ui.tells("schedule.you_hold")
-@ui.tells("schedule.still_open")
-@ui.tells("schedule.missed_holder")
+@tells("schedule.you_hold")
+@tells("schedule.still_open")
+@tells("schedule.missed_holder")
 def asked_alone(errand: Errand, names: dict[str, str]) -> Spoken:
     """What whoever holds, or was to hold, is told alone."""
     facts = errand.due.facts

@@ -6,6 +6,7 @@ from bot import choosing, ui
 from bot.acts import swap as swaps
 from bot.acts.due import Errand
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.circle.calling import when, you_hold
 
@@ -54,7 +55,7 @@ async def _choice(press: Press, found: swaps.Choice, start: int) -> Reply:
     return press.reply("swap.choose", AskToSwap(found.token, press.language, options), name=found.name)
 
 
-@ui.tells("swap.question")
+@tells("swap.question")
 def question_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would you hold it instead of somebody?"""
     facts, language = errand.due.facts, errand.language

@@ -7,6 +7,7 @@ from bot.acts import aftercare
 from bot.acts.buddy import Stage
 from bot.acts.due import Errand
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -40,7 +41,7 @@ class Company(ui.Button, noun="debrief", deed="company"):
         return press.reply("debrief.company", ui.button("buddy.not", found.token, press.language), name=found.name)
 
 
-@ui.tells("debrief.day28")
+@tells("debrief.day28")
 def day_28(errand: Errand, names: dict[str, str]) -> Spoken:
     """The one note, some four weeks later (D2.1)."""
     return Spoken(say("debrief.day28", errand.language), [ui.help_button(errand.language)])

@@ -7,39 +7,40 @@ from bot.acts.due import Errand
 from bot.aloud import read_aloud
 from bot.practice.debrief import Debrief
 from bot.press import Spoken
+from bot.tellers import tells
 from bot.words import say
 from cogs.debrief.aftercare import Company, WriteLater
 
 
-@ui.tells("debrief.planned")
+@tells("debrief.planned")
 def planned(errand: Errand, names: dict[str, str]) -> Spoken:
     """When it is, for all; the line stands until it is over."""
     return _line(errand, "debrief.planned" if errand.due.facts["hot"] else "debrief.planned_cold")
 
 
-@ui.tells("debrief.soon")
+@tells("debrief.soon")
 def soon(errand: Errand, names: dict[str, str]) -> Spoken:
     """The same, the day before."""
     return _line(errand, "debrief.soon" if errand.due.facts["hot"] else "debrief.soon_cold")
 
 
-@ui.tells("debrief.reminder")
+@tells("debrief.reminder")
 def reminder(errand: Errand, names: dict[str, str]) -> Spoken:
     """The same for one person who asked to be reminded."""
     facts = errand.due.facts
     return Spoken(_timed(errand), [ui.button("reminder.off", facts["token"], errand.language)])
 
 
-@ui.tells("debrief.missed")
-@ui.tells("debrief.nobody")
-@ui.tells("debrief.you_hold")
-@ui.tells("debrief.running_still")
+@tells("debrief.missed")
+@tells("debrief.nobody")
+@tells("debrief.you_hold")
+@tells("debrief.running_still")
 def timed(errand: Errand, names: dict[str, str]) -> Spoken:
     """What came, or didn't, at its time."""
     return Spoken(_timed(errand))
 
 
-@ui.tells("debrief.invitation")
+@tells("debrief.invitation")
 def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     """The public message in the circle's channel."""
     facts = errand.due.facts
@@ -53,13 +54,13 @@ def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, buttons)
 
 
-@ui.tells("debrief.invitation_over")
+@tells("debrief.invitation_over")
 def invitation_over(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the invitation becomes once it is closed."""
     return Spoken(_say(errand, "debrief.invitation_over"))
 
 
-@ui.tells("debrief.closed")
+@tells("debrief.closed")
 def closed(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line: what can be asked for, and when the thread goes."""
     facts, language = errand.due.facts, errand.language
@@ -77,7 +78,7 @@ def closed(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken("\n".join(lines), [kind(facts["token"], language) for kind in offered])
 
 
-@ui.tells("debrief.goes")
+@tells("debrief.goes")
 def goes(errand: Errand, names: dict[str, str]) -> Spoken:
     """An hour before the thread is deleted."""
     return Spoken(_timed(errand))

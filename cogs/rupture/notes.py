@@ -5,32 +5,33 @@ from typing import Any
 from bot import ui
 from bot.acts.due import Errand
 from bot.press import Item, Spoken, quoted
+from bot.tellers import tells
 from bot.words import say
 
 
-@ui.tells("rupture.care")
-@ui.tells("rupture.remind")
-@ui.tells("rupture.plan_due")
-@ui.tells("rupture.added")
+@tells("rupture.care")
+@tells("rupture.remind")
+@tells("rupture.plan_due")
+@tells("rupture.added")
 def to_carer(errand: Errand, names: dict[str, str]) -> Spoken:
     """Something lies before them; what it says is read by their own press."""
     return Spoken(_say(errand, errand.due.facts["kind"]), [_item(errand, "read")])
 
 
-@ui.tells("rupture.taken_up")
-@ui.tells("rupture.over")
-@ui.tells("rupture.closed_mended")
-@ui.tells("rupture.closed_settled")
-@ui.tells("rupture.closed_outside")
-@ui.tells("rupture.closed_silence")
+@tells("rupture.taken_up")
+@tells("rupture.over")
+@tells("rupture.closed_mended")
+@tells("rupture.closed_settled")
+@tells("rupture.closed_outside")
+@tells("rupture.closed_silence")
 def no_more(errand: Errand, names: dict[str, str]) -> Spoken:
     """It doesn't lie before them any more."""
     return Spoken(_say(errand, errand.due.facts["kind"]))
 
 
-@ui.tells("rupture.passed")
-@ui.tells("rupture.nobody_left")
-@ui.tells("rupture.unanswered")
+@tells("rupture.passed")
+@tells("rupture.nobody_left")
+@tells("rupture.unanswered")
 def to_writer(errand: Errand, names: dict[str, str]) -> Spoken:
     """Where it is now, for who flagged it."""
     kind, people = errand.due.facts["kind"], errand.due.facts.get("people")
@@ -39,21 +40,21 @@ def to_writer(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_say(errand, kind, **slots), [_item(errand, "read"), *help_now])
 
 
-@ui.tells("rupture.read")
+@tells("rupture.read")
 def is_read(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody has read it, and what they say."""
     text = _say(errand, "rupture.read", person=_mention(errand, 0))
     return Spoken(_with_words(errand, text), [_item(errand, "write-back"), _item(errand, "read")])
 
 
-@ui.tells("rupture.words")
+@tells("rupture.words")
 def words_to_writer(errand: Errand, names: dict[str, str]) -> Spoken:
     """Words from who has it."""
     text = _say(errand, "rupture.words", person=_mention(errand, 0))
     return Spoken(_with_words(errand, text), [_item(errand, "write-back"), _item(errand, "read")])
 
 
-@ui.tells("rupture.words_back")
+@tells("rupture.words_back")
 def words_to_carer(errand: Errand, names: dict[str, str]) -> Spoken:
     """Words from who flagged it, with their name if they show it."""
     named = errand.due.facts.get("people")
@@ -61,8 +62,8 @@ def words_to_carer(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_with_words(errand, text), [_item(errand, "write"), _item(errand, "read")])
 
 
-@ui.tells("rupture.planned")
-@ui.tells("rupture.plan_day")
+@tells("rupture.planned")
+@tells("rupture.plan_day")
 def one_change(errand: Errand, names: dict[str, str]) -> Spoken:
     """One change and its day: made, or come."""
     facts = errand.due.facts
@@ -70,13 +71,13 @@ def one_change(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_with_words(errand, _say(errand, facts["kind"], **slots)))
 
 
-@ui.tells("rupture.may_pass")
+@tells("rupture.may_pass")
 def may_pass(errand: Errand, names: dict[str, str]) -> Spoken:
     """May somebody new see it?"""
     return _asking(errand, "pass-yes", "pass-no")
 
 
-@ui.tells("rupture.how_is_it")
+@tells("rupture.how_is_it")
 def how_is_it(errand: Errand, names: dict[str, str]) -> Spoken:
     """How is it for them?"""
     by = errand.due.facts.get("people")
@@ -86,13 +87,13 @@ def how_is_it(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [_item(errand, deed) for deed in ("mended", "settled", "not-yet", "take-back")])
 
 
-@ui.tells("rupture.talk_offered")
+@tells("rupture.talk_offered")
 def talk_offered(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would they like a talk?"""
     return _asking(errand, "talk-yes", "talk-no")
 
 
-@ui.tells("rupture.talk_asked")
+@tells("rupture.talk_asked")
 def talk_asked(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would the other side?"""
     text = _say(errand, "rupture.talk_asked", person=_mention(errand, 0), companion=_mention(errand, 1))
@@ -100,8 +101,8 @@ def talk_asked(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [ui.button(name, talk, errand.language) for name in ("talk.yes", "talk.no")])
 
 
-@ui.tells("rupture.talk_both")
-@ui.tells("rupture.talk_not")
+@tells("rupture.talk_both")
+@tells("rupture.talk_not")
 def talk_settled(errand: Errand, names: dict[str, str]) -> Spoken:
     """Both said yes; or there is none for now."""
     kind, people = errand.due.facts["kind"], errand.due.facts.get("people")

@@ -8,6 +8,7 @@ from bot.acts import session as sessions
 from bot.acts.due import Errand
 from bot.practice.refusals import Refusal
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -38,7 +39,7 @@ async def renew_thread(press: Press, token: str) -> Reply:
     return press.reply("did.new-thread")
 
 
-@ui.tells("session.thread_gone")
+@tells("session.thread_gone")
 def thread_gone_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """The thread of a session is gone."""
     facts, language = errand.due.facts, errand.language
@@ -46,7 +47,7 @@ def thread_gone_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [ui.button(f"session.{deed}", facts["token"], language) for deed in ("new-thread", "close")])
 
 
-@ui.tells("session.needs")
+@tells("session.needs")
 def needs_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Discord refuses what the session needs."""
     facts, language = errand.due.facts, errand.language

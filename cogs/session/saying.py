@@ -7,6 +7,7 @@ from bot import ui
 from bot.acts.due import Errand
 from bot.aloud import read_aloud
 from bot.press import Item, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -34,7 +35,7 @@ def numbered(people: list[str], names: dict[str, str]) -> str:
     return "\n".join(f"{place}. {names.get(person, '?')}" for place, person in enumerate(people, 1))
 
 
-@ui.tells("session.waiting")
+@tells("session.waiting")
 def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The first message in the thread."""
     key = "session.waiting_slow" if errand.due.facts.get("slow") else "session.waiting"
@@ -42,15 +43,15 @@ def waiting_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
-@ui.tells("session.together")
-@ui.tells("session.begun_slow")
+@tells("session.together")
+@tells("session.begun_slow")
 def without_order(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes where nobody has the piece."""
     text = _say(errand, errand.due.facts["kind"], holder=_holder(errand, names, errand.due.facts["holder"]))
     return Spoken(_with_guardian(errand, names, text), [_item(errand, "session.more")])
 
 
-@ui.tells("session.begun")
+@tells("session.begun")
 def begun_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the waiting message becomes."""
     facts = errand.due.facts
@@ -64,7 +65,7 @@ def _with_guardian(errand: Errand, names: dict[str, str], text: str) -> str:
     return f"{text}\n{_say(errand, 'session.guards', name=names.get(guardian, '?'))}" if guardian else text
 
 
-@ui.tells("session.invitation")
+@tells("session.invitation")
 def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     """The public message in the circle's channel."""
     facts = errand.due.facts
@@ -77,13 +78,13 @@ def invitation(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(_capital(errand, text), [_item(errand, "session.speak"), _item(errand, "session.listen")])
 
 
-@ui.tells("session.invitation_over")
+@tells("session.invitation_over")
 def invitation_over(errand: Errand, names: dict[str, str]) -> Spoken:
     """What the invitation becomes once the session is closed."""
     return Spoken(_say(errand, "session.invitation_over", number=errand.due.facts["number"], name=errand.circle_name))
 
 
-@ui.tells("round.pause")
+@tells("round.pause")
 def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody asked for a pause."""
     holder = _holder(errand, names, errand.due.facts["people"][0])
@@ -92,7 +93,7 @@ def pause_message(errand: Errand, names: dict[str, str]) -> Spoken:
     )
 
 
-@ui.tells("session.awaits")
+@tells("session.awaits")
 def awaits_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The session has waited for its holder."""
     (holder,) = errand.due.facts["people"]
@@ -104,7 +105,7 @@ def awaits_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [_item(errand, "session.hold"), _item(errand, "session.more")])
 
 
-@ui.tells("session.hold")
+@tells("session.hold")
 def hold_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody else holds it now."""
     holder, former = errand.due.facts["people"]
@@ -115,14 +116,14 @@ def hold_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text, [_item(errand, "session.hold-back"), _item(errand, "session.more")])
 
 
-@ui.tells("session.hold_back")
+@tells("session.hold_back")
 def hold_back_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The former holder is back."""
     holder = names.get(errand.due.facts["people"][0], "?")
     return Spoken(_say(errand, "session.hold_back", holder=holder), [_item(errand, "session.more")])
 
 
-@ui.tells("session.closed")
+@tells("session.closed")
 def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """The last line."""
     facts = errand.due.facts
@@ -138,7 +139,7 @@ def closed_message(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken("\n".join(lines), [ui.button("checkin.about", facts["offers_checkins"], errand.language)])
 
 
-@ui.tells("session.you_hold")
+@tells("session.you_hold")
 def you_hold_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Whoever is next in the rota holds a session that somebody opened."""
     facts = errand.due.facts
@@ -152,7 +153,7 @@ def you_hold_note(errand: Errand, names: dict[str, str]) -> Spoken:
     return Spoken(text)
 
 
-@ui.tells("session.write_to")
+@tells("session.write_to")
 def write_to_note(errand: Errand, names: dict[str, str]) -> Spoken:
     """Somebody in a session asks to be written to."""
     person = errand.people.get(errand.due.facts["people"][0])

@@ -7,6 +7,7 @@ from bot.acts import travel
 from bot.acts.due import Errand
 from bot.practice.travel import Travel
 from bot.press import Press, Reply, Spoken
+from bot.tellers import tells
 from bot.words import say
 
 
@@ -33,7 +34,7 @@ class TravelList(ui.Menu, noun="session", deed="travel"):
         return press.reply(f"travel.done.{way.value}")
 
 
-@ui.tells("travel.said")
+@tells("travel.said")
 def said_message(errand: Errand, names: dict[str, str]) -> Spoken:
     """One line, by name and without a mention; it stays as long as the thread."""
     facts = errand.due.facts

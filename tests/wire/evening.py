@@ -15,7 +15,7 @@ from .people import Answer, Person
 from .process import BotProcess, write_env
 from .server import Discord
 
-TRIES = 20
+TRIES, LOOKS = 20, 200
 PATIENCE = 60.0  # seconds, while a bot dies and comes back
 SPEAKERS = ("Amalia", "Benedikt", "Celeste", "Damaris", "Ezequiel")
 EMERGENCY, LINES = "112 from any phone", "The night line, 555 0100"
@@ -138,6 +138,22 @@ class Evening:
         waiting = await self.discord.message(thread, "We begin when", timeout=PATIENCE)
         await self.choose(self.ana, waiting, "Begin")
 
+    async def in_session(self) -> tuple[Channel, Person, Message]:
+        """A circle whose session has begun: its thread, who has the talking piece, and the message that says so."""
+        await self.make_circle()
+        thread, _ = await self.gather()
+        await self.begin(thread)
+        return thread, *await self.speaker_in(thread)
+
+    async def reads(self, person: Person, words: str) -> str:
+        """They look until these words are before them: in the inbox, or brought after a press of theirs."""
+        for _ in range(LOOKS):
+            for sight in person.saw:
+                if words in sight.text:
+                    return sight.text
+            await self.slash(person, "inbox")
+        raise AssertionError(f"{words!r} never came before {person.name}")
+
     async def choose(self, person: Person, on: Message | Answer, label: str) -> Answer:
         """A choice from **More...**, repeated if the bot died on it."""
         more = await self.press(person, on, "More...")
@@ -180,15 +196,22 @@ class Evening:
 
 
 @asynccontextmanager
-async def an_evening(folder: Path) -> AsyncIterator[Evening]:
-    """A server that is set up, with the bot in it; at the end nothing was done that Discord doesn't forgive."""
+async def a_bot(folder: Path) -> AsyncIterator[BotProcess]:
+    """The bot in a new server; at the end nothing was done that Discord doesn't forgive."""
     async with new_discord() as discord:
         write_env(folder, discord)
         async with BotProcess(discord, folder) as bot:
-            evening = Evening(discord, bot)
-            await evening.set_up()
-            yield evening
+            yield bot
         assert discord.violations == []
+
+
+@asynccontextmanager
+async def an_evening(folder: Path) -> AsyncIterator[Evening]:
+    """A server that is set up, with the bot in it; at the end nothing was done that Discord doesn't forgive."""
+    async with a_bot(folder) as bot:
+        evening = Evening(bot.discord, bot)
+        await evening.set_up()
+        yield evening
 
 
 def everything_kept(folder: Path) -> bytes:

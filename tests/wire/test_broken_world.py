@@ -10,20 +10,15 @@ from bot.words import LANGUAGES, say
 
 from .call import Call
 from .errors import NoAnswer
-from .evening import Evening, an_evening
+from .evening import an_evening
 from .people import Person
 from .permissions import P
 from .server import Phase
 
-LOOKS = 200
-
 
 async def test_a_session_whose_thread_was_deleted_goes_on_in_a_new_one(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, turn = await evening.speaker_in(thread)
+        thread, speaker, turn = await evening.in_session()
         await evening.press(speaker, turn, "Pass")
         speaker, _ = await evening.speaker_in(thread, turn)
         evening.discord.delete_channel(thread)
@@ -126,10 +121,7 @@ def test_every_permission_it_needs_can_be_named_in_words(language: str) -> None:
 async def test_a_lost_permission_is_told_to_the_holder_and_the_circle_goes_on_once_it_is_back(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
         discord = evening.discord
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, turn = await evening.speaker_in(thread)
+        thread, speaker, turn = await evening.in_session()
         discord.overwrite(evening.garden, discord.bot, deny=P.SEND_MESSAGES_IN_THREADS)
         await evening.press(speaker, turn, "Pass")
         await discord.until(lambda: _told(evening.ana, "lacks: Send Messages in Threads"), "a word to the holder", 60)
@@ -144,10 +136,7 @@ async def test_a_lost_permission_is_told_to_the_holder_and_the_circle_goes_on_on
 async def test_a_bot_that_is_removed_in_mid_session_and_invited_again_goes_on_where_it_stood(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
         discord = evening.discord
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, turn = await evening.speaker_in(thread)
+        thread, speaker, turn = await evening.in_session()
         discord.remove_bot()
         with pytest.raises(NoAnswer):
             await speaker.press(turn, "Pass")
@@ -167,7 +156,7 @@ async def test_a_bot_that_is_removed_in_mid_session_and_invited_again_goes_on_wh
         await evening.bot.restart()
         asked_of_discord = len(discord.calls)
         discord.invite_bot(0)  # by a link that asks for nothing
-        told = await _in_inbox(evening.ana, evening, "lacks:")
+        told = await evening.reads(evening.ana, "lacks:")
         assert "Send Messages in Threads" in told
         assert "Manage Threads" in told
         assert len(discord.calls) > asked_of_discord
@@ -184,14 +173,11 @@ async def test_a_bot_that_is_removed_in_mid_session_and_invited_again_goes_on_wh
 async def test_a_thread_that_went_while_the_bot_was_away_is_told_to_the_holder_once_it_is_back(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
         discord = evening.discord
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, _ = await evening.speaker_in(thread)
+        thread, speaker, _ = await evening.in_session()
         discord.remove_bot()
         discord.delete_channel(thread)
         discord.invite_bot(PERMISSIONS.value)
-        await _in_inbox(evening.ana, evening, "is gone from Discord")
+        await evening.reads(evening.ana, "is gone from Discord")
         shown = await evening.slash(evening.ana, "circle show")
         await evening.choose(evening.ana, shown, "Go on in a new thread")
         anew = await discord.thread(evening.garden, but=[thread], timeout=60)
@@ -200,22 +186,11 @@ async def test_a_thread_that_went_while_the_bot_was_away_is_told_to_the_holder_o
 
 async def test_without_a_gateway_for_a_while_nothing_is_lost(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, turn = await evening.speaker_in(thread)
+        thread, speaker, turn = await evening.in_session()
         for resumable in (True, False):
             await evening.discord.gateway.drop_connection(resumable=resumable)
             await evening.press(speaker, turn, "Pass")
             speaker, turn = await evening.speaker_in(thread, turn)
-
-
-async def _in_inbox(person: Person, evening: Evening, words: str) -> str:
-    """Look until this waits there."""
-    for _ in range(LOOKS):
-        if words in (shown := await evening.slash(person, "inbox")).text:
-            return shown.text
-    raise AssertionError(f"{words!r} never waited there")
 
 
 def _told(person: Person, words: str) -> bool:

@@ -32,10 +32,7 @@ async def test_closed_dms_stop_nothing_and_are_nobodys_business(tmp_path: Path) 
 
 async def test_a_press_on_a_turn_that_was_deleted_meanwhile_is_answered_kindly(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        _, first = await evening.speaker_in(thread)
+        thread, _, first = await evening.in_session()
         await evening.press(evening.ana, first, "I'm done, pass it on")
         _, second = await evening.speaker_in(thread, first)
         late = await evening.press(evening.ana, first, "Pass")

@@ -26,10 +26,7 @@ MAKING, AGREEMENT = "Propose a line for our agreement", "Our agreement; remind u
 
 async def test_forty_presses_at_once_have_one_effect(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as evening:
-        await evening.make_circle()
-        thread, _ = await evening.gather()
-        await evening.begin(thread)
-        speaker, turn = await evening.speaker_in(thread)
+        thread, speaker, turn = await evening.in_session()
 
         async def press() -> str:
             with suppress(NoAnswer):

@@ -67,10 +67,7 @@ async def test_postgresql_stopped_in_the_middle_of_a_round_costs_a_sentence_and_
             async with BotProcess(discord, tmp_path) as bot:
                 evening = Evening(discord, bot)
                 await evening.set_up()
-                await evening.make_circle()
-                thread, _ = await evening.gather()
-                await evening.begin(thread)
-                _, first = await evening.speaker_in(thread)
+                thread, _, first = await evening.in_session()
                 await asyncio.to_thread(server.stop)
                 told = await evening.press(evening.ana, first, "I'm done, pass it on")
                 await discord.until(lambda: bool(told.messages), "an answer", PATIENCE)

@@ -12,8 +12,11 @@ OURS = frozenset(
 
 
 def of(row: object, **more: Any) -> dict[str, Any]:
-    """Every value of a row but the ids by which rows know each other, so that no new column is left out."""
-    return {**more, **{name: value for name, value in vars(row).items() if name[0] != "_" and name not in OURS}}
+    """Every value of a row but the ids by which rows know each other, so that no new column is left out.
+
+    In an order of its own: that in which they were loaded differs from start to start.
+    """
+    return {**more, **{name: value for name, value in sorted(vars(row).items()) if name[0] != "_" and name not in OURS}}
 
 
 async def circle_name(unit: Unit, circle_id: str) -> str:
