@@ -13,7 +13,7 @@ from bot.press import LONGEST_PAGE
 from bot.rehearsal.world import NotAsExpected
 from bot.store.rows import Waiting
 from bot.store.waiting import Due
-from bot.ui import TELLERS
+from bot.tellers import TELLERS
 from bot.words import LANGUAGES
 from tests.cogs.evening import Evening
 
