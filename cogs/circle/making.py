@@ -4,11 +4,12 @@ from typing import Any
 
 import discord
 
-from bot import ui
+from bot import dates, ui
 from bot.acts import circle as circles
-from bot.acts import server
+from bot.acts import debrief, server
 from bot.acts.due import Errand
 from bot.places import expect_usable
+from bot.practice.debrief import Debrief
 from bot.practice.refusals import Refusal
 from bot.press import Item, Press, Reply, Spoken, harmless
 from bot.readers import readers
@@ -83,6 +84,11 @@ def portrait(press: Press, found: circles.Portrait, key: str) -> Reply:
     )
 
 
+def _debrief(press: Press, one: debrief.Planned) -> str:
+    coming = one.hot if one.following is Debrief.HOT else one.cold
+    return "\n" + press.say("circle.debrief", number=one.number, at=dates.shown(coming.at))
+
+
 @group.command(name="create", description=say("command.circle.create", "en"))
 @ui.options("name", "channel", "purpose")
 async def create(
@@ -118,6 +124,7 @@ async def show(interaction: discord.Interaction[Any], circle: str | None = None)
     async def do(press: Press) -> Reply:
         found = await press.act(circles.show, named=circle)
         shown = portrait(press, found, "circle.show")
+        shown.text += "".join(_debrief(press, one) for one in await press.look(debrief.planned, named=found.token))
         if found.looks_for_somebody:
             shown.buttons.append(ui.button("handover.take", found.token, press.language))
         if found.session:  # also for when the invitation or the thread can't be reached
