@@ -120,7 +120,7 @@ async def show_settings(interaction: discord.Interaction[Any], circle: str | Non
             language=press.say(f"choice.{found.language}"),
             days=press.say("settings.days", count=found.thread_days),
             debrief_days=press.say("settings.days", count=found.debrief_days),
-            count=press.say(f"settings.debriefs_{'count' if found.debriefs_count else 'not'}"),
+            counting=press.say(f"settings.debriefs_{'count' if found.debriefs_count else 'not'}"),
             zone=found.zone,
             planned=_planned(press, found),
             reminders=press.say(f"settings.reminders_are_{'on' if found.reminders else 'off'}"),
