@@ -175,6 +175,8 @@ async def row_of(unit: Unit, by: Presser, circle_id: str) -> Membership | None:
 async def expect_facilitator(unit: Unit, by: Presser, circle: Circle) -> Membership:
     """The membership of `by`. Raises Refusal when they don't facilitate this circle, or are paused in it."""
     membership = await membership_of(unit, by, circle)
+    if not membership.facilitates and not await facilitating(unit, circle):
+        raise Refusal("circle.nobody_facilitates")
     membership.expect_facilitator()
     return membership
 

@@ -1,10 +1,11 @@
 """Circles are drafted, made, found and shown; what somebody can't see isn't there for them."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from bot.acts import Presser, circle, server
+from bot.acts import Presser, circle, debrief, door, server
 from bot.practice.circle import Circle
 from bot.practice.door import Door
 from bot.store.rows import Sealed
@@ -242,3 +243,15 @@ async def test_a_running_session_is_shown_with_its_holder_and_a_held_one_is_coun
         await evening.goes_on()
     shown = await evening.others[0].does(circle.show, named=None)
     assert (shown.session is not None, shown.holder, shown.sessions_held) == (False, None, 1)
+
+
+async def test_in_a_circle_that_nobody_facilitates_members_read_so_and_what_they_can_do(home: Home) -> None:
+    await home.is_set_up()
+    ana, ben = home.facilitator(), home.person()
+    token = await ana.makes_circle()
+    await ben.joins(token)
+    with refused("circle.facilitators_only"):
+        await ben.does(debrief.plan, named=token, first=datetime(2027, 1, 14, 19, 30))
+    await ana.does(door.leave, token=token)
+    with refused("circle.nobody_facilitates"):
+        await ben.does(debrief.plan, named=token, first=datetime(2027, 1, 14, 19, 30))
