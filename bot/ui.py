@@ -204,8 +204,10 @@ class Form(discord.ui.Modal):
     noun: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
+        """Without a noun of its own it is the base of several forms, and is none itself."""
         super().__init_subclass__()
-        FORMS[cls.noun] = cls
+        if "noun" in vars(cls):
+            FORMS[cls.noun] = cls
 
     def __init__(self, token: str, language: str) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ import polib
 import pytest
 
 from bot.app import COGS
-from bot.ui import BUTTONS, MENUS, TELLERS
+from bot.ui import BUTTONS, FORMS, MENUS, TELLERS
 from bot.words import LANGUAGES, catalogue, language_of, say
 from tests.code import identifiers, openings, pieces, strings
 
@@ -77,6 +77,7 @@ def test_nothing_is_said_for_which_there_are_no_words() -> None:
     assert sorted(wanted - words - labels) == []
     assert sorted(f"button.{name}" for name in BUTTONS if f"button.{name}" not in words) == []
     assert sorted(f"menu.{name}" for name in MENUS if f"menu.{name}" not in words) == []
+    assert sorted(f"form.{noun}.title" for noun in FORMS if f"form.{noun}.title" not in words) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

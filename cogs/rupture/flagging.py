@@ -28,7 +28,6 @@ class Begin(ui.Button, noun="rupture", deed="begin"):
 class FlagForm(ui.Form):
     """What it looked like, what I'd like, who must not see it, how soon, and a few words. Nobody has to be named."""
 
-    noun = "rupture"
     lane: ClassVar[Lane]
 
     def __init__(self, token: str, language: str) -> None:
