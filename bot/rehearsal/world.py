@@ -85,10 +85,8 @@ class World:
 
     async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
-        message, custom_id, _ = self._find(person, deed)
         self._corrected.pressed_twice = twice
-        who = person.actor if message.guild else person.actor.user
-        return _answer(await who.click(message, custom_id=custom_id))
+        return _answer(await self.open_form(person, deed))
 
     async def fill_in(self, person: Person, deed: str, values: Mapping[str, Any]) -> str:
         """A press that opens a form, filled in by field and handed in."""
@@ -97,7 +95,8 @@ class World:
     async def open_form(self, person: Person, deed: str) -> simcord.InteractionResult:
         """A press that opens a form."""
         message, custom_id, _ = self._find(person, deed)
-        return await person.actor.click(message, custom_id=custom_id)
+        who = person.actor if message.guild else person.actor.user
+        return await who.click(message, custom_id=custom_id)
 
     async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, Any]) -> str:
         """A form, filled in by field."""
