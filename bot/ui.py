@@ -207,9 +207,9 @@ class Form(discord.ui.Modal):
     worded_as: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
-        """Without a noun it is the base of several forms, and is none itself."""
+        """Without a noun of its own it is the base of several forms, and is none itself."""
         super().__init_subclass__()
-        if hasattr(cls, "noun"):
+        if "noun" in vars(cls):
             FORMS[cls.noun] = cls
 
     def __init__(self, token: str, language: str) -> None:

@@ -66,6 +66,11 @@ def test_every_language_says_the_same_things_with_the_same_slots(language: str) 
             assert slots(form) == slots(english[key][-1]), key
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_counts_has_a_plural(language: str) -> None:
+    assert [one.msgid for one in catalogue(language) if "{count}" in one.msgstr and not one.msgid_plural] == []
+
+
 def test_every_sentence_is_said_somewhere() -> None:
     assert [key for key in entries("en") if not is_used(key)] == []
 

@@ -86,20 +86,19 @@ class World:
 
     async def press(self, person: Person, deed: str, *, twice: bool = False) -> str:
         """A press on the newest button of that deed this person can see. Returns what the bot answered in private."""
-        who, message, custom_id = self._hand(person, deed)
         self._corrected.pressed_twice = twice
-        return answer_of(await who.click(message, custom_id=custom_id))
+        return answer_of(await self.open_form(person, deed))
 
     async def fill_in(self, person: Person, deed: str, values: Mapping[str, Any]) -> str:
         """A press that opens a form, filled in by field and handed in."""
-        who, message, custom_id = self._hand(person, deed)
-        form = await who.click(message, custom_id=custom_id)
+        who, _, _ = self._hand(person, deed)
+        form = await self.open_form(person, deed)
         return answer_of(await who.submit_modal(form, dict(values)))
 
     async def open_form(self, person: Person, deed: str) -> simcord.InteractionResult:
         """A press that opens a form."""
-        message, custom_id, _ = self._find(person, deed)
-        return await person.actor.click(message, custom_id=custom_id)
+        who, message, custom_id = self._hand(person, deed)
+        return await who.click(message, custom_id=custom_id)
 
     async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, Any]) -> str:
         """A form, filled in by field."""

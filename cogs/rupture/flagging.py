@@ -119,17 +119,17 @@ async def _open(interaction: discord.Interaction[Any], form: type[FlagForm], tok
     if not press.server_id:
         await only_in_the_server(interaction, "rupture.in_the_server")
         return
-    try:
-        found = await asyncio.wait_for(press.look(flagging.lanes_of, token), PATIENCE)
-    except Exception:  # whatever it is, it is said by the answer below
-        found = None
-    if found is not None and not found.missing:
+    looking = asyncio.ensure_future(press.look(flagging.lanes_of, token))
+    await asyncio.wait({looking}, timeout=PATIENCE)
+    if looking.done() and not looking.exception() and not looking.result().missing:
         await form.open(interaction, token)
         return
 
     async def say_why_not(press: Press) -> Reply:
-        await press.look(flagging.lanes_of, token)
-        return await with_help(press, press.reply("rupture.not_yet"))
+        found: flagging.Lanes = await looking  # what it met is said and logged once, as of any press
+        if found.missing:
+            return await with_help(press, press.reply("rupture.not_yet"))
+        return press.reply("rupture.slow", ui.button(f"rupture.{form.lane.value}", token, press.language))
 
     await ui.answer(interaction, say_why_not)
 

@@ -26,8 +26,8 @@ from tests.conftest import KEY, PEPPER, Moments
 from .flags import HOUR, Harbour, becomes_contact, harbour
 from .people import Home, Someone
 
-LIVES = int(os.environ.get("TRELLIS_LIVES", "6"))  # 10,000 operations are 250 of them
-STEPS = 40
+LIVES = int(os.environ.get("TRELLIS_LIVES", "16"))  # 10,000 operations are 250 of them
+STEPS = 40  # operations in each
 
 
 @dataclass

@@ -137,3 +137,17 @@ async def test_until_the_server_is_set_up_both_lanes_say_so_and_show_help(evenin
         assert "can't be sent here yet" in await evening.press("Cleo", f"rupture.{lane}")
         assert "findahelpline.com" in told(evening, "Cleo")
     assert "for members of this circle" in await evening.press("Dan", "rupture.begin")
+
+
+async def test_its_writer_and_who_has_it_write_to_each_other_and_a_name_held_back_stays_so(evening: Evening) -> None:
+    await ready(evening, second=False)
+    await write(evening, "Cleo")
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    assert "on their way" in await fill_in(evening, "Ana", "rupture.write", {"words": "What did I miss?"})
+    assert "> What did I miss?" in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+    assert "on their way" in await fill_in(evening, "Cleo", "rupture.write-back", {"words": "The end."})
+    heard = evening.world.plain(await evening.slash("Ana", "inbox")) + told(evening, "Ana")
+    assert "> The end." in heard
+    assert "Whoever wrote the flag in Harbour writes to you; their name is held back" in heard

@@ -1,7 +1,14 @@
 """A flag on oneself, on the bot, on everybody; too long, too late, from a DM: clear sentences, and nothing lost."""
 
+import asyncio
+import re
+from typing import Any
+
+import pytest
 import simcord
 
+from bot.acts.rupture import flagging as acts
+from cogs.rupture import flagging
 from tests.cogs.evening import Evening
 from tests.cogs.test_rupture import DAY, fill_in, ready, told, write
 
@@ -44,12 +51,101 @@ async def test_a_form_and_a_preview_left_open_for_a_day(evening: Evening) -> Non
     assert "It's sent" in await evening.press("Cleo", "rupture.send")
 
 
-async def test_a_flood_of_emoji_arrives_whole_and_a_character_too_many_is_given_back(evening: Evening) -> None:
+async def test_a_flood_of_emoji_arrives_whole_and_a_character_too_many_is_given_back(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await ready(evening, second=False)
+    await evening.slash("Cleo", "rupture flag")
+    values = {"look": ["quiet"], "wish": ["know"], "soon": ["next"], "words": "é" * 501}
+    monkeypatch.setattr(flagging, "LONGEST_WORDS", 600)  # a form from before the limit
+    told_back = await fill_in(evening, "Cleo", "rupture.friction", values)
+    monkeypatch.undo()
+    assert "501" in told_back
+    assert "é" * 501 in told_back
+    assert "There is nothing of yours here" in await evening.slash("Cleo", "rupture mine")
     await write(evening, "Cleo", words="🌱" * 500)
     await evening.press("Cleo", "rupture.send")
     await evening.wait(minutes=61)
     assert "🌱" * 500 in await evening.slash("Ana", "rupture care")
+
+
+async def test_on_somebody_who_has_left_it_is_kept_from_them_if_they_come_back(evening: Evening) -> None:
+    await ready(evening)
+    await evening.slash("Cleo", "rupture flag")
+    form = await evening.world.open_form(evening["Cleo"], "rupture.friction")
+    gone = evening["Ben"].actor.user
+    evening.world.guild.remove_member(evening["Ben"].actor)
+    values = {"look": ["hurt"], "wish": ["know"], "soon": ["next"], "words": "It hurt.", "excluded": [gone]}
+    shown = evening.world.plain(await evening.world.hand_in(evening["Cleo"], form, values))
+    assert "1. first @Ana" in shown
+    assert "**It will not be seen by:** @Ben" in shown
+    assert "It's sent" in await evening.press("Cleo", "rupture.send")
+    evening.world.people["Ben"].actor = evening.world.guild.add_member(gone)
+    await evening.wait(minutes=61)
+    await evening.slash("Ana", "rupture care")
+    await evening.press("Ana", "rupture.hand-on")
+    await evening.wait(minutes=4 * 24 * 60)
+    assert "Nothing lies with you now" in await evening.slash("Ben", "rupture care")
+    assert "Something said or done hurt me" in await evening.slash("Noor", "rupture care")
+
+
+async def test_a_form_handed_in_from_a_direct_message_is_one_in_its_server_of_who_is_in_it(evening: Evening) -> None:
+    await ready(evening)
+    await evening.press("Noor", "dm.on")
+    await evening.world.restart()
+    await write(evening, "Cleo", lane="harm")
+    await evening.press("Cleo", "rupture.send")
+    await evening.wait(minutes=11)
+    noor = evening["Noor"].actor
+    assert "Something was entrusted to you" in await evening.press("Noor", "dm.open")
+    assert "Something said or done hurt me" in await evening.press("Noor", "rupture.read")
+    forms = [await evening.world.open_form(evening["Noor"], "rupture.acknowledge") for _ in range(2)]
+    evening.world.guild.remove_member(noor)
+    refused = (await noor.user.submit_modal(forms[0], {"words": "Here."})).response
+    assert refused
+    assert "You aren't in the server that this is about any more" in refused.content
+    assert "Nobody has read it yet" in await evening.slash("Cleo", "rupture mine")
+    assert "Nothing is waiting for you" in await evening.slash("Cleo", "inbox")
+    evening.world.people["Noor"].actor = evening.world.guild.add_member(noor.user)
+    done = (await noor.user.submit_modal(forms[1], {"words": "Here."})).response
+    assert done
+    assert "You carry it from now on" in done.content
+    assert "> Here." in told(evening, "Cleo") + await evening.slash("Cleo", "inbox")
+
+
+async def test_a_form_that_cannot_open_in_time_says_so_and_opens_at_the_next_press(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ready(evening)
+    await evening.slash("Cleo", "rupture flag")
+    look_now = acts.lanes_of
+
+    async def look_late(*args: Any) -> acts.Lanes:
+        await asyncio.sleep(2 * flagging.PATIENCE)  # of this world's time
+        return await look_now(*args)
+
+    monkeypatch.setattr(flagging, "PATIENCE", 0.01)
+    monkeypatch.setattr(acts, "lanes_of", look_late)
+    await evening.press("Cleo", "rupture.harm")
+    await evening.wait(minutes=1)
+    assert "It took too long" in told(evening, "Cleo")
+    monkeypatch.undo()
+    values = {"look": ["hurt"], "wish": ["know"], "soon": ["next"], "words": "Now."}
+    assert "1. first @Noor" in await fill_in(evening, "Cleo", "rupture.harm", values)
+
+
+async def test_a_fault_on_the_way_to_the_form_is_said_and_logged_once(
+    evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ready(evening)
+    await evening.slash("Cleo", "rupture flag")
+    store = evening.world.bot.store
+    (broken,) = [owner for owner in store.keyring.owners() if owner.startswith("circle:")]
+    await store.keyring.destroy(broken)
+    reference = re.search(r"the reference (\w{6})", await evening.press("Cleo", "rupture.friction"))
+    assert reference
+    faults = [record.getMessage() for record in caplog.records if record.getMessage().startswith("fault")]
+    assert [f"fault {reference[1]}: KeyGone" in fault for fault in faults] == [True]
 
 
 async def test_who_leaves_the_server_leaves_the_flag_with_who_has_it(evening: Evening) -> None:

@@ -102,7 +102,7 @@ def clean(words: str) -> str:
     """The words as they are kept. Raises Refusal when there are more than 500 characters."""
     said = words.strip()
     if len(said) > LONGEST_WORDS:
-        raise Refusal("rupture.too_long", most=LONGEST_WORDS, count=len(said))
+        raise Refusal("rupture.too_long", most=LONGEST_WORDS, length=len(said))
     return said
 
 

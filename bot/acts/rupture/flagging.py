@@ -93,7 +93,7 @@ async def draft(
         raise Refusal("rupture.not_yet")
     said = words.strip()
     if len(said) > LONGEST_WORDS:
-        raise Refusal("rupture.too_long", most=LONGEST_WORDS, count=len(said))
+        raise Refusal("rupture.too_long", most=LONGEST_WORDS, length=len(said))
     if len(excluded) > MOST_EXCLUDED or wish not in wishes(lane):
         raise Refusal("rupture.cannot_be_chosen")
     person = await unit.people.meet(by.discord_id, by.language)
