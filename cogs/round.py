@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import round as rounds
 from bot.acts.due import Errand
-from bot.aloud import read_aloud
+from bot.aloud import asked, read_aloud
 from bot.practice.events import Lead
 from bot.practice.prompts import FIRST_THEME
 from bot.press import Press, Reply, Spoken
@@ -51,7 +51,7 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
         lines.append(say(f"round.begins.{facts['round']}", language))
         lines.append(say("round.time", language, count=facts["minutes"]))
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
-    lines.append(f"**{say(facts['prompt'], language)}**")
+    lines += asked(errand)
     if facts["prompt"] == FIRST_THEME:
         lines.append(say("round.propose", language))
     lines.append(say("round.yours", language, name=called))
@@ -93,7 +93,7 @@ def slow_message(errand: Errand, names: dict[str, str]) -> Spoken:
     lines = [
         *read_aloud(errand, names),
         say(f"round.slow_begins.{facts['round']}", language),
-        f"**{say(facts['prompt'], language)}**",
+        *asked(errand),
         say("round.slow", language, until=_moment(facts["until"])),
     ]
     had = HadMyTurn(facts["token"], language)

@@ -8,6 +8,7 @@ from bot.acts import guardian, past, rota
 from bot.acts.agreement import opening_line, take_reminder
 from bot.acts.circle import take_farewell
 from bot.acts.one_thing import take_thing
+from bot.acts.prompts import own_words
 from bot.acts.wave import fall_due
 from bot.practice.circle import Circle, Membership
 from bot.practice.events import (
@@ -224,8 +225,8 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
     named = [event.speaker, event.before, read["farewell"], *order]
     await stand(
         unit, session, "round.turn", [person for person in dict.fromkeys(named) if person], speaker=event.speaker,
-        before=event.before, lead=event.lead.value, order=order, prompt=opened.prompt, round=opened.kind.value,
-        turn=opened.turn.token, minutes=session.minutes, **read,
+        before=event.before, lead=event.lead.value, order=order, round=opened.kind.value,
+        turn=opened.turn.token, minutes=session.minutes, **await _asked(unit, session), **read,
     )  # fmt: skip
 
 
@@ -245,10 +246,16 @@ async def _tell_slow_round(unit: Unit, session: Session) -> None:
     assert session.round is not None
     read = await _read_aloud(unit, session, opens_round=True)
     await stand(
-        unit, session, "round.slow", [read["farewell"]] if read["farewell"] else [], prompt=session.round.prompt,
-        round=session.round.kind.value,
-        until=slow_end(session).timestamp(), **read,
+        unit, session, "round.slow", [read["farewell"]] if read["farewell"] else [],
+        round=session.round.kind.value, until=slow_end(session).timestamp(), **await _asked(unit, session), **read,
     )  # fmt: skip
+
+
+async def _asked(unit: Unit, session: Session) -> dict[str, Any]:
+    """What the round asks, by name; of the circle's own prompts their words too, unless they were taken back."""
+    assert session.round is not None
+    prompt = session.round.prompt
+    return {"prompt": prompt, "own": await own_words(unit, session.circle_id, prompt.split())}
 
 
 async def _tell_closed(unit: Unit, session: Session, event: SessionClosed) -> None:
