@@ -6,8 +6,10 @@ import pytest
 
 from bot.acts.due import Errand
 from bot.app import COGS
+from bot.practice.agreement import LONGEST_LINE
+from bot.practice.prompt_list import clean_prompt
 from bot.practice.prompts import OPENING, OURS
-from bot.press import harmless
+from bot.press import LONGEST_PAGE, harmless
 from bot.store.waiting import Due
 from bot.ui import TELLERS
 from bot.words import LANGUAGES, say
@@ -101,13 +103,14 @@ async def test_members_are_offered_nothing_and_a_press_of_theirs_changes_nothing
     assert SEEN not in await reads(evening, "Ana")
 
 
-def told(kind: str, language: str, **facts: Any) -> str:
+def told(kind: str, language: str, names: dict[str, str] | None = None, /, **facts: Any) -> str:
     """The message of a round, as everybody in the thread reads it."""
     usual = {
         "speaker": "a", "before": None, "lead": "nothing", "order": [], "round": "opening", "turn": "t", "minutes": 4,
         "token": "t", "until": 0, **facts,
     }  # fmt: skip
-    return TELLERS[kind](Errand(Due("t", 1, "post", "l", usual), {"a": 7}, None, language), {"a": "Ana"}).text
+    names = names or {"a": "Ana"}
+    return TELLERS[kind](Errand(Due("t", 1, "post", "l", usual), dict.fromkeys(names, 7), None, language), names).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,3 +130,16 @@ def test_a_round_of_several_prompts_asks_each_and_words_are_only_words(kind: str
 
 def test_a_row_of_an_earlier_version_is_told_as_before() -> None:
     assert f"**{say(OPENING[0], 'en')}**" in told("round.turn", "en", prompt=OPENING[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fullest_message_that_opens_a_session_has_room_for_the_longest_prompt(language: str) -> None:
+    names = {str(number): "N" * 32 for number in range(12)}
+    longest = clean_prompt("*" * 60 + "w" * 140)
+    line = (None, "w" * LONGEST_LINE)
+    text = told(
+        "round.turn", language, names, prompt="own:x", own={"own:x": longest}, speaker="0", before="1", lead="thanks",
+        order=list(names), farewell="2", one_thing="w" * 200, agreed=line, reminder=line,
+    )  # fmt: skip
+    assert harmless(longest) in text
+    assert len(text) <= LONGEST_PAGE
