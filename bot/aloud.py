@@ -1,7 +1,8 @@
 """What is read to all, in a message that comes anyway: from the agreement (P1), a farewell (P9), what we do differently
-(P7)."""
+(P7); and what a round asks."""
 
 from bot.acts.due import Errand
+from bot.practice.prompts import OWN
 from bot.press import harmless
 from bot.words import say
 
@@ -26,3 +27,17 @@ def read_aloud(errand: Errand, names: dict[str, str]) -> list[str]:
             if line
         ]
     )
+
+
+def asked(errand: Errand) -> list[str]:
+    """What the round asks, a line for each prompt: one of ours, or the circle's own as text that is only text."""
+    own = errand.due.facts.get("own", {})  # rows of an earlier version have none
+    lines = [prompted(name, own, errand.language) for name in errand.due.facts["prompt"].split()]
+    return [f"**{line}**" for line in dict.fromkeys(lines)]
+
+
+def prompted(name: str, own: dict[str, str], language: str) -> str:
+    """One prompt as people read it; `own` are the circle's own words by name, but for those that were taken back."""
+    if not name.startswith(OWN):
+        return say(name, language)
+    return harmless(own[name]) if name in own else say("prompts.taken_back", language)

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot import ui
 from bot.acts import round as rounds
 from bot.acts.due import Errand
-from bot.aloud import read_aloud
+from bot.aloud import asked, read_aloud
 from bot.practice.events import Lead
 from bot.practice.prompts import FIRST_THEME
 from bot.press import Press, Reply, Spoken
@@ -119,7 +119,7 @@ def _prompts(errand: Errand) -> list[str]:
     """What this round asks; in a debrief after the short reminder of what isn't asked (D2.4)."""
     facts, language = errand.due.facts, errand.language
     reminder = [say("debrief.reminder_short", language)] if facts["debrief"] else []
-    return [*reminder, *(f"**{say(prompt, language)}**" for prompt in facts["prompt"].split())]
+    return [*reminder, *asked(errand)]
 
 
 def _lead(errand: Errand, names: dict[str, str]) -> list[str]:

@@ -11,7 +11,6 @@ from bot.acts.calling import opened as end_calling
 from bot.acts.circle import (
     expect_facilitator,
     find,
-    membership_of,
     present_membership,
     row_of,
     running,
@@ -20,6 +19,7 @@ from bot.acts.circle import (
 from bot.acts.lines import kept
 from bot.acts.past import orders
 from bot.acts.pausing import expect_not_paused
+from bot.acts.prompts import lists_of
 from bot.acts.reminders import let_go
 from bot.acts.rota import holder_now
 from bot.acts.telling import common, invitation, invite_anew, post_opening, tell
@@ -123,6 +123,8 @@ async def gather(
         USUAL_TURN if slow or time is None else time, unit.now, days=(time or USUAL_SLOW) if slow else None,
         prompt_set=prompts, chapter=circle.sessions_held + 1, begins_at=begins_at, awaited_since=begins_at,
     )  # fmt: skip
+    asked = choose_prompts(session.chapter or session.number, themes, prompts, await lists_of(unit, circle))
+    session.prompts = "|".join(asked)  # so that what is hidden from now on changes nothing here
     unit.add(session)
     await let_go(unit, circle)
     await post_opening(unit, session, circle)
@@ -142,13 +144,6 @@ async def sets_offered(unit: Unit, by: Presser, *, named: str | None) -> list[st
     """The sets of prompts for the circle's next session, in the order in which they are offered."""
     circle = await find(unit, by, named)
     return sets_for(circle.sessions_held + 1)
-
-
-async def next_prompts(unit: Unit, by: Presser, *, named: str | None) -> list[str]:
-    """The prompts the circle's next session carries unless a set is chosen, to read ahead. Members only."""
-    circle = await find(unit, by, named)
-    await membership_of(unit, by, circle)
-    return choose_prompts(circle.sessions_held + 1, 1)
 
 
 async def come_in(unit: Unit, by: Presser, token: str, *, listening: bool) -> Arrival:

@@ -5,13 +5,15 @@ from datetime import datetime
 from bot import vault
 from bot.acts.calling import in_turn
 from bot.acts.circle import facilitating, running
+from bot.acts.prompts import of_part
 from bot.acts.telling import common, invitation, post_opening, tell
 from bot.practice.circle import Circle, Membership
-from bot.practice.debrief import COLD_PROMPTS, HOT_PROMPTS, MINUTES, Debrief, DebriefPlan, rounds_of
+from bot.practice.debrief import MINUTES, Debrief, DebriefPlan, rounds_of
+from bot.practice.prompts import Part
 from bot.practice.session import Session
 from bot.store.unit import Unit
 
-PROMPTS = {Debrief.HOT: HOT_PROMPTS, Debrief.COLD: COLD_PROMPTS}
+PARTS = {Debrief.HOT: Part.HOT, Debrief.COLD: Part.COLD}
 
 
 async def gather(
@@ -21,7 +23,7 @@ async def gather(
 
     `begins_at` (UTC) is the set time of one that was planned: its holder is awaited from then on (P9).
     """
-    rounds = rounds_of(kind, list(PROMPTS[kind]))
+    rounds = rounds_of(kind, await of_part(unit, circle, PARTS[kind]))
     session = Session(
         vault.new_token(), vault.new_token(), circle.id, number, holder_id, len(rounds) - 2, MINUTES[kind], unit.now,
         debrief=kind, prompts="|".join(" ".join(prompts) for prompts in rounds), begins_at=begins_at,

@@ -5,9 +5,8 @@ from typing import Any
 
 from bot import vault
 from bot.acts import clearing, guardian, past, rota
-from bot.acts.agreement import opening_line, take_reminder
-from bot.acts.circle import take_farewell
-from bot.acts.one_thing import take_thing
+from bot.acts.agreement import take_reminder
+from bot.acts.aloud import asked, read_aloud
 from bot.acts.wave import fall_due
 from bot.practice.circle import Circle, Membership
 from bot.practice.events import (
@@ -230,35 +229,21 @@ async def _tell_turn(unit: Unit, session: Session, event: PiecePassed) -> None:
     assert opened is not None
     assert opened.turn is not None
     order = opened.order if event.opens_round else []
-    read = await _read_aloud(unit, session, event.opens_round)
+    read = await read_aloud(unit, session, event.opens_round)
     named = [event.speaker, event.before, read["farewell"], *order]
     await stand(
         unit, session, "round.turn", [person for person in dict.fromkeys(named) if person], speaker=event.speaker,
-        before=event.before, lead=event.lead.value, order=order, prompt=opened.prompt, round=opened.kind.value,
-        turn=opened.turn.token, minutes=session.minutes, **read,
+        before=event.before, lead=event.lead.value, order=order, round=opened.kind.value,
+        turn=opened.turn.token, minutes=session.minutes, **await asked(unit, session), **read,
     )  # fmt: skip
-
-
-async def _read_aloud(unit: Unit, session: Session, opens_round: bool) -> dict[str, Any]:
-    """What is read in a message that comes anyway: a line of the agreement, a farewell and what we said we'd do
-    differently as the session begins (P1, P9, P7), and what somebody asked to have read."""
-    begins = opens_round and len(session.rounds) == 1
-    meets = begins and not session.debrief  # what a circle reads as it meets isn't for a debrief
-    return {
-        "agreed": await opening_line(unit, session) if begins else None,
-        "farewell": await take_farewell(unit, await _circle(unit, session)) if meets else None,
-        "one_thing": await take_thing(unit, await _circle(unit, session)) if meets else None,
-        "reminder": await take_reminder(unit, session),
-    }
 
 
 async def _tell_slow_round(unit: Unit, session: Session) -> None:
     assert session.round is not None
-    read = await _read_aloud(unit, session, opens_round=True)
+    read = await read_aloud(unit, session, opens_round=True)
     await stand(
-        unit, session, "round.slow", [read["farewell"]] if read["farewell"] else [], prompt=session.round.prompt,
-        round=session.round.kind.value,
-        until=slow_end(session).timestamp(), **read,
+        unit, session, "round.slow", [read["farewell"]] if read["farewell"] else [],
+        round=session.round.kind.value, until=slow_end(session).timestamp(), **await asked(unit, session), **read,
     )  # fmt: skip
 
 

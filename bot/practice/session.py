@@ -289,7 +289,7 @@ class Session:
 
     def _close(self, now: datetime, before: str | None, held: bool) -> SessionClosed:
         """Of turns, pauses, tags and times nothing outlives the closing (promise 12)."""
-        self.state, self.closed_at, self.held = State.CLOSED, now, held
+        self.state, self.closed_at, self.held, self.prompts = State.CLOSED, now, held, None
         self.rounds.clear()
         self.wait_anew(now)
         self.since = None

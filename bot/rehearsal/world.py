@@ -98,7 +98,8 @@ class World:
     async def open_form(self, person: Person, deed: str) -> simcord.InteractionResult:
         """A press that opens a form."""
         who, message, custom_id = self._hand(person, deed)
-        return await who.click(message, custom_id=custom_id)
+        opened: simcord.InteractionResult = await who.click(message, custom_id=custom_id)
+        return opened
 
     async def hand_in(self, person: Person, form: simcord.InteractionResult, values: Mapping[str, Any]) -> str:
         """A form, filled in by field."""

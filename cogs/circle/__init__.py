@@ -15,7 +15,7 @@ from cogs.circle import (
     members,
     opening,
     pausing,
-    reading,
+    prompts,
     rota,
     schedule,
     settings,
@@ -31,7 +31,7 @@ async def setup(bot: commands.Bot) -> None:
     """Load the cog."""
     assert isinstance(bot, Trellis)
     named: list[app_commands.Command[Any, ..., None]] = [
-        making.show, opening.open_session, reading.prompts, agreement.show_agreement, door.set_door, door.join,
+        making.show, opening.open_session, prompts.show_prompts, agreement.show_agreement, door.set_door, door.join,
         door.leave, members.members, settings.show_settings, handover.hand_over, rota.show_rota, schedule.plan,
     ]  # fmt: skip
     for command in named:
