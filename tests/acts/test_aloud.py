@@ -3,13 +3,14 @@
 from bot.acts import circle, debrief, session
 from bot.practice.debrief import Debrief
 
+from .doing import kind_of
 from .people import Evening, Home, Someone
 
 
 async def comes_together(evening: Evening) -> None:
     """Everybody comes into what was opened last, and it is begun."""
-    *_, waits, invitation = await evening.shows()
-    evening.token, evening.thread = str(invitation.due.facts["token"]), waits.thread_id or 0
+    invited = [errand for errand in await evening.shows() if kind_of(errand).endswith(".invitation")]
+    evening.token = str(invited[-1].due.facts["token"])
     for person in evening.people:
         await person.does(session.come_in, evening.token, listening=False)
     await evening.holder.does(session.begin, evening.token)
