@@ -155,9 +155,11 @@ async def meet_moment(unit: Unit, plan_id: str) -> None:
     circle = made and await unit.one(Circle, id=made.circle_id)
     if not isinstance(made, DebriefPlan) or not isinstance(circle, Circle):
         return
-    kind, come = made.following, made.time_has_come(circle.zone, unit.now, reminders=circle.reminders)
+    kind, come = made.following, made.time_has_come(circle.zone, unit.now, reminders=True)
     if come and kind:
         await _carry_out(unit, circle, made, kind, come)
+    else:
+        await debrief_line.arm(unit, circle, made)
 
 
 async def keep_wall_time(unit: Unit, circle: Circle) -> None:
@@ -181,9 +183,12 @@ async def drop(unit: Unit, circle: Circle, made: DebriefPlan) -> None:
 
 async def _carry_out(unit: Unit, circle: Circle, made: DebriefPlan, kind: Debrief, come: Come) -> None:
     if come.what in REMINDERS:
-        await debrief_line.say_line(unit, circle, made, "debrief.soon")
-        await debrief_line.remind(unit, circle, made)
-    elif come.what is Coming.MISSED:
+        if circle.reminders:
+            await debrief_line.say_line(unit, circle, made, "debrief.soon")
+            await debrief_line.remind(unit, circle, made)
+        await debrief_line.arm(unit, circle, made)
+        return
+    if come.what is Coming.MISSED:
         await debrief_line.say(unit, circle, "debrief.missed", number=made.number, at=come.at.timestamp())
     elif running := await sitting.open_one(unit, circle, kind):
         await sitting.tell_still_open(unit, running, come.at)
@@ -192,10 +197,7 @@ async def _carry_out(unit: Unit, circle: Circle, made: DebriefPlan, kind: Debrie
         await sitting.tell_holder(unit, session)
     else:
         await debrief_line.say(unit, circle, "debrief.nobody", number=made.number, at=come.at.timestamp())
-    if come.what in REMINDERS:
-        await debrief_line.arm(unit, circle, made)
-    else:
-        await _go_on(unit, circle, made)
+    await _go_on(unit, circle, made)
 
 
 async def _go_on(unit: Unit, circle: Circle, made: DebriefPlan) -> None:

@@ -85,7 +85,7 @@ async def arm(unit: Unit, circle: Circle, plan: DebriefPlan) -> None:
     """Let its one next moment wait; the one that waited before is over. In a lane of its own."""
     if plan.moment:
         await unit.waiting.done(plan.moment)
-    when = plan.next_moment(circle.zone, reminders=circle.reminders)
+    when = plan.next_moment(circle.zone, reminders=True)  # whether one is said is seen when its time has come
     plan.moment = None
     if when:
         wait = max(when - unit.now, timedelta())

@@ -156,3 +156,14 @@ async def test_a_session_and_a_debrief_go_on_side_by_side(evening: Evening) -> N
     assert "Debrief 1 is being opened" in await evening.slash("Ana", "debrief open", kind="hot")
     assert "open already" in await evening.slash("Ana", "debrief open", kind="hot")
     assert len(evening.world.garden.threads) == 2
+
+
+async def test_with_reminders_off_a_planned_debrief_still_opens_by_itself(evening: Evening) -> None:
+    await evening.make_circle("Ben", "Cleo")
+    await evening.slash("Ana", "circle settings")
+    await evening.press("Ana", "settings.remind-not")
+    await evening.slash("Ana", "debrief plan", first=f"{evening.world.env_now() + timedelta(days=3):%Y-%m-%d} 19:30")
+    await evening.world.live_until(evening.world.env_now() + timedelta(days=4))
+    assert not any("is near" in text for text in evening.public())
+    assert any("**Debrief 1 of Harbour is open.**" in text for text in evening.public())
+    assert "and you hold it" in await evening.slash("Ana", "inbox")
