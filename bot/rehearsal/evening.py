@@ -3,8 +3,10 @@
 import re
 import secrets
 from collections.abc import Awaitable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import discord
 
@@ -29,6 +31,7 @@ class Evening:
     world: World
     names: tuple[str, ...] = SPEAKERS
     zone = "Europe/Madrid"
+    roles: ClassVar[dict[str, str]] = {}  # who is named at the beginning, and in which slot
 
     def __init__(self, telling: Telling, folder: Path, language: str) -> None:
         self.telling = telling
@@ -47,7 +50,7 @@ class Evening:
 
     async def play(self) -> None:
         """Everything, from an empty server to the search of what was kept."""
-        self.telling.line(f"intro.{self.story}")
+        self.telling.line(f"intro.{self.story}", **self.roles)
         async with open_world(self.settings, self.language) as self.world:
             self.world.zone = self.zone
             self.gather_people()
@@ -153,6 +156,13 @@ class Evening:
         spoken = "days" if minutes >= DAY else "minutes"
         self.telling.step(self.telling.say(f"time.{spoken}", count=round(minutes / (DAY if spoken == "days" else 1))))
         await self.world.wait(minutes * 60)
+        self.look(expected)
+
+    async def until(self, moment: datetime, expected: str | None = None) -> None:
+        """Time goes by until then (UTC), and each thing comes when it is due; `expected` as in `wait`."""
+        wall = moment.astimezone(ZoneInfo(self.zone))
+        self.telling.step(self.telling.say("until", moment=f"{wall:%Y-%m-%d %H:%M}"))
+        await self.world.live_until(moment)
         self.look(expected)
 
     def look(self, expected: str | None = None) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bot import logs
+from bot.rehearsal.debrief import AfterAnAction
 from bot.rehearsal.evening import Evening
 from bot.rehearsal.first import FirstEvening
 from bot.rehearsal.session import WholeSession
@@ -22,6 +23,7 @@ STORIES: dict[str, type[Evening]] = {
     "session": WholeSession,
     "slow": SlowCircle,
     "weeks": TenWeeks,
+    "debrief": AfterAnAction,
 }
 
 
