@@ -1,19 +1,16 @@
 """After an action: both debriefs and the note, twice - with somebody who never answers, and without (P4, P5, D2.2)."""
 
-import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from bot.rehearsal.chance import falling_alike
 from bot.rehearsal.evening import Evening
 from bot.rehearsal.world import NotAsExpected, Person, Sight
 from bot.store.counts import row_counts
-from bot.store.unit import Unit
 from bot.words import say
 
 HOLDS, LISTENS, STEPS_OUT, SILENT, COMES, NOT_TODAY = (
@@ -32,7 +29,7 @@ class AfterAnAction(Evening):
     """Hot, cold, day 28, and nothing left."""
 
     story = "debrief"
-    names = (HOLDS, LISTENS, STEPS_OUT, SILENT, COMES, NOT_TODAY)
+    names: tuple[str, ...] = (HOLDS, LISTENS, STEPS_OUT, SILENT, COMES, NOT_TODAY)
     roles: ClassVar = {
         "holds": HOLDS, "listens": LISTENS, "silent": SILENT, "steps_out": STEPS_OUT, "not_today": NOT_TODAY,
     }  # fmt: skip
@@ -41,13 +38,13 @@ class AfterAnAction(Evening):
     async def play(self) -> None:
         """All of it; then once more unseen, without the one who never answers, and what both show is compared."""
         self.looks = []
-        with _the_same_chance():
+        with falling_alike():
             await super().play()
         self.telling.open("debrief_unseen")
         self.telling.line("again", name=SILENT)
         with tempfile.TemporaryDirectory(prefix="trellis-rehearsal-") as folder, self.telling.hushed():
             without = WithoutOne(self.telling, Path(folder), self.language)
-            with _the_same_chance():
+            with falling_alike():
                 await without.play()
         self._expect_no_difference(without.looks)
 
@@ -70,12 +67,11 @@ class AfterAnAction(Evening):
         self.telling.open("debrief_plan")
         await self.command(self.holder, "debrief plan", "debrief.planned_so", first=f"{HOT:%Y-%m-%d %H:%M}")
         await self.press(self.holder, "debrief.move", "debrief.move")
-        days = self.world.choose(self.holder, "debrief.days", str(MOVED_TO))
-        await self.step(
-            self.holder, "chooses", days, "debrief.moved", label=say("debrief.days_option", self.language, count=MOVED_TO),
-        )  # fmt: skip
+        days = say("debrief.days_option", self.language, count=MOVED_TO)
+        choosing = self.world.choose(self.holder, "debrief.days", str(MOVED_TO))
+        await self.step(self.holder, "chooses", choosing, "debrief.moved", label=days)
         await self.until(self._at(HOT - DAY), "debrief.soon")
-        await self.restart()
+        await self.restart("restart_between")
 
     async def _hot(self) -> None:
         self.telling.open("debrief_hot")
@@ -116,7 +112,8 @@ class AfterAnAction(Evening):
         await self.until(closed + 3 * DAY)
         self._expect_no_thread()
         await self.until(met + 3 * DAY + HOUR)
-        await self.command(other, "inbox", "buddy.nudge_last")
+        for person in (one, other):
+            await self.command(person, "inbox", "buddy.nudge_last")
 
     async def _cold(self) -> None:
         self.telling.open("debrief_cold")
@@ -178,8 +175,8 @@ class AfterAnAction(Evening):
     def _expect_no_difference(self, without: list[Seen]) -> None:
         """Nobody else saw anything other than if the one who never answers weren't there."""
         if self.looks != without:
-            differing = [with_them - other for with_them, other in zip(self.looks, without, strict=False)]
-            seen = next((list(one)[0] for one in differing if one), None)
+            differing = [(one - other) or (other - one) for one, other in zip(self.looks, without, strict=False)]
+            seen = next((next(iter(one)) for one in differing if one), None)
             raise NotAsExpected(self.telling.say("differs", name=SILENT, seen=seen))
         sights = sum(look.total() for look in self.looks)
         people = len({name for look in self.looks for name, *_ in look})
@@ -206,14 +203,3 @@ class WithoutOne(AfterAnAction):
         """Once."""
         self.looks = []
         await Evening.play(self)
-
-
-@contextmanager
-def _the_same_chance() -> Iterator[None]:
-    """Whatever chance decides, it decides alike in both plays: else they would differ by that."""
-    before = Unit.shuffle
-    Unit.shuffle = staticmethod(random.Random(0).shuffle)  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Unit.shuffle = staticmethod(before)  # type: ignore[method-assign]

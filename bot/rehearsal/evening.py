@@ -108,10 +108,10 @@ class Evening:
             await self.press(person, "session.speak", "session.arrive")
             await self.press(person, "session.in-speaking", told)
 
-    async def restart(self) -> None:
+    async def restart(self, told: str = "restart") -> None:
         """The bot dies and comes back; nothing but the rows is left."""
         before = self._turns()
-        self.telling.step(self.telling.say("restart"))
+        self.telling.step(self.telling.say(told))
         await self.world.restart()
         self.look()
         if self._turns() != before:

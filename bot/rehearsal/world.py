@@ -200,7 +200,7 @@ class World:
         moment = datetime.fromtimestamp(int(found[1]), ZoneInfo(self.zone))
         if found[2] == "R":
             return dates.from_now(moment - seen_at, self.language)
-        return moment.strftime("%H:%M" if found[2] == "t" else "%Y-%m-%d %H:%M")
+        return moment.strftime({"t": "%H:%M", "D": "%Y-%m-%d"}.get(found[2], "%Y-%m-%d %H:%M"))
 
     def _places(self, person: Person) -> list[tuple[simcord.ChannelHandle, str]]:
         threads = [(thread, f"#{thread.name}") for thread in self.garden.threads]
