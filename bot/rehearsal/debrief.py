@@ -144,7 +144,7 @@ class AfterAnAction(Evening):
         """These people come in, once they have read what to be careful about."""
         for person in people:
             await self.press(person, f"session.{how.removesuffix('ing')}", "debrief.caution")
-            await self.press(person, f"session.read-{how}", "session.arrive")
+            await self.press(person, f"session.read-{how}", "debrief.arrive")
             await self.press(person, f"session.in-{how}", told or f"session.in_{how}")
 
     async def _go_round(self, *, only_beginnings: bool = False) -> None:
