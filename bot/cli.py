@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="look at settings, database, keyring and token").set_defaults(run=_check)
     _add_operating(commands)
     rehearse = commands.add_parser("rehearse", help="play an evening here, offline, with the real bot")
-    rehearse.add_argument("--story", choices=("first", "session", "slow", "weeks", "rupture"), default="first")
+    rehearse.add_argument(
+        "--story", choices=("first", "session", "slow", "weeks", "rupture", "debrief"), default="first"
+    )
     rehearse.add_argument("--language", choices=("en", "es"), default="en")
     rehearse.add_argument("--keep", type=Path, metavar="DIR", help="keep database, keyring and log there")
     rehearse.add_argument("--quick", action="store_true", help="without pauses")

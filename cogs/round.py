@@ -49,8 +49,8 @@ def turn_message(errand: Errand, names: dict[str, str]) -> Spoken:
     called = f"<@{speaker}>" if speaker and facts.get("pinged", True) else names.get(facts["speaker"], "?")
     lines = [*_lead(errand, names), *read_aloud(errand, names)]
     if facts["order"]:
-        lines.append(_begins(errand))
-        lines.append(say("round.time", language, count=facts["minutes"]))
+        lines.append(f"{_begins(errand)} {say('round.time', language, count=facts['minutes'])}")
+        lines.append(say("round.order", language))
         lines += [f"{place}. {names.get(person, '?')}" for place, person in enumerate(facts["order"], 1)]
     lines += _prompts(errand)
     if facts["prompt"] == FIRST_THEME:

@@ -3,8 +3,10 @@
 import re
 import secrets
 from collections.abc import Awaitable
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import discord
 
@@ -30,6 +32,7 @@ class Evening:
     names: tuple[str, ...] = SPEAKERS
     zone = "Europe/Madrid"
     words_used: tuple[str, ...] = WORDS_USED  # keys of the sentences that must not stand in any file
+    roles: ClassVar[dict[str, str]] = {}  # who is named at the beginning, and in which slot
 
     def __init__(self, telling: Telling, folder: Path, language: str) -> None:
         self.telling = telling
@@ -48,7 +51,7 @@ class Evening:
 
     async def play(self) -> None:
         """Everything, from an empty server to the search of what was kept."""
-        self.telling.line(f"intro.{self.story}")
+        self.telling.line(f"intro.{self.story}", **self.roles)
         await self.live()
         self.telling.line("limits")
 
@@ -110,10 +113,10 @@ class Evening:
             await self.press(person, "session.speak", "session.arrive")
             await self.press(person, "session.in-speaking", told)
 
-    async def restart(self) -> None:
+    async def restart(self, told: str = "restart") -> None:
         """The bot dies and comes back; nothing but the rows is left."""
         before = self._turns()
-        self.telling.step(self.telling.say("restart"))
+        self.telling.step(self.telling.say(told))
         await self.world.restart()
         self.look()
         if self._turns() != before:
@@ -158,6 +161,13 @@ class Evening:
         spoken = "days" if minutes >= DAY else "minutes"
         self.telling.step(self.telling.say(f"time.{spoken}", count=round(minutes / (DAY if spoken == "days" else 1))))
         await self.world.wait(minutes * 60)
+        self.look(expected)
+
+    async def until(self, moment: datetime, expected: str | None = None) -> None:
+        """Time goes by until then (UTC), and each thing comes when it is due; `expected` as in `wait`."""
+        wall = moment.astimezone(ZoneInfo(self.zone))
+        self.telling.step(self.telling.say("until", moment=f"{wall:%Y-%m-%d %H:%M}"))
+        await self.world.live_until(moment)
         self.look(expected)
 
     def look(self, expected: str | None = None) -> None:

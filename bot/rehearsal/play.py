@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bot import logs
+from bot.rehearsal.debrief import AfterAnAction
 from bot.rehearsal.evening import Evening
 from bot.rehearsal.first import FirstEvening
 from bot.rehearsal.rupture import Rupture
@@ -24,6 +25,7 @@ STORIES: dict[str, type[Evening]] = {
     "slow": SlowCircle,
     "weeks": TenWeeks,
     "rupture": Rupture,
+    "debrief": AfterAnAction,
 }
 
 

@@ -107,11 +107,15 @@ class Telling:
 
     def line(self, key: str, /, **slots: Any) -> None:
         """A line of explanation."""
+        if self._hushed:
+            return
         self.console.print()
         self.console.print(_set(self.say(key, **slots)))
 
     def table(self, title: str, heads: tuple[str, str], rows: list[tuple[str, str]]) -> None:
         """Two columns."""
+        if self._hushed:
+            return
         self.console.print()
         self.console.print(Text(self.say(title), style="bold"))
         table = Table()

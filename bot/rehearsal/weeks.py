@@ -37,7 +37,7 @@ class TenWeeks(Evening):
         with self.telling.hushed():
             await self.set_up()
             await self.make_circle()
-            await self._until(self._meets(1) - 4 * DAY)
+            await self.until(self._meets(1) - 4 * DAY)
         await self._plan()
         for week in range(1, self.weeks + 1):
             await self._week(week)
@@ -64,11 +64,11 @@ class TenWeeks(Evening):
         told = week in {1, HOLDER_LATE, self.weeks}
         self.telling.open("week", number=week)
         with self.telling.told(told):
-            await self._until(self._meets(week) - 2 * DAY)
+            await self.until(self._meets(week) - 2 * DAY)
             holder = await self._who_says_yes()
-            await self._until(self._meets(week) - DAY, "reminder.all")
-            await self._until(self._meets(week) - SOON, "reminder.all")
-            await self._until(self._meets(week), "session.invitation_at")
+            await self.until(self._meets(week) - DAY, "reminder.all")
+            await self.until(self._meets(week) - SOON, "reminder.all")
+            await self.until(self._meets(week), "session.invitation_at")
         here, late = self._here(week, holder), week == HOLDER_LATE
         with self.telling.hushed():
             await self.come_in(*(here[1:] if late else here), told=None)
@@ -117,8 +117,8 @@ class TenWeeks(Evening):
                 for item in items(week):
                     tap = Tap.PARTLY if number < FRICTION.get(item, 0) else EASY[item]
                     await self.press(person, f"wave.{tap.value}.{item}", "rc.private")
-        await self._until(opened + 2 * DAY, "rc.reminder")
-        await self._until(opened + 4 * DAY, "rc.res.head")
+        await self.until(opened + 2 * DAY, "rc.reminder")
+        await self.until(opened + 4 * DAY, "rc.res.head")
 
     async def _weave(self) -> None:
         self.telling.open("weave")
@@ -145,13 +145,6 @@ class TenWeeks(Evening):
         """Who comes this week: whoever holds, and some of the others."""
         others = [one for one in self.speakers if one is not holder]
         return [holder, *islice(cycle(others), week, week + COME - 1)]
-
-    async def _until(self, moment: datetime, expected: str | None = None) -> None:
-        """Time goes by, and each thing comes when it is due."""
-        wall = moment.astimezone(ZoneInfo(self.zone))
-        self.telling.step(self.telling.say("until", moment=f"{wall:%Y-%m-%d %H:%M}"))
-        await self.world.live_until(moment)
-        self.look(expected)
 
     def _expect_what_was_due(self) -> None:
         """Exactly the lines that were due stood in the channel: none twice, none missing."""

@@ -93,11 +93,13 @@ def _caution(token: str, press: Press, found: sessions.Arrival, listening: bool)
 
 def _before_coming_in(token: str, press: Press, found: sessions.Arrival, listening: bool) -> Reply:
     button = ComeInListening if listening else ComeInSpeaking
+    key = "debrief.arrive" if found.debrief else "session.arrive"  # whoever could open it stood in the caution
+    read = {} if found.debrief else {"readers": readers(press, found.channel_id)}
     return press.reply(
-        "session.arrive",
+        key,
         button(token, press.language),
+        **read,
         here=_here(press, found),
-        readers=readers(press, found.channel_id),
         you=press.interaction.user.mention,
         days=press.say("time.days", count=found.thread_days),
     )

@@ -25,6 +25,7 @@ async def test_a_debrief_is_planned_by_a_time_and_nothing_else(evening: Evening)
     line = evening.public()[-1]
     assert "Debrief 1 of Harbour" in line
     assert "Ana" not in line
+    assert "staying away is shown nowhere" in line, "coming is: Discord writes who was added"
     assert "planned for that day already" in await evening.slash("Ana", "debrief plan", first="tomorrow 21:00")
     assert "for those who facilitate" in await evening.slash("Ben", "debrief plan", first="tomorrow 21:00")
     await evening.press("Ana", "debrief.move")
@@ -43,7 +44,10 @@ async def test_the_caution_comes_before_the_press_that_adds_anybody(evening: Eve
     assert "no names or nicknames" in caution
     assert "Who can open the thread" in caution
     assert "All right, not today" in await evening.press("Ben", "session.not-today")
-    assert "Discord will write" in await evening.press("Ben", "session.read-speaking")
+    way_in = await evening.press("Ben", "session.read-speaking")
+    assert "Discord will write" in way_in
+    assert "Who can open the thread" not in way_in, "that was read a moment ago"
+    assert caution.splitlines()[0] != way_in.splitlines()[0], "or it looks as if nothing had happened"
     assert "You are in" in await evening.press("Ben", "session.in-speaking")
 
 
@@ -56,7 +60,7 @@ async def test_hot_has_two_rounds_of_four_prompts_and_its_holder_speaks_first(ev
     turn = next(text for text in evening.public() if "Needs first" in text)
     assert "How are you right now?" in turn
     assert "no names, places, times or plans" in turn
-    assert "About 1 minute each" in turn
+    assert "About 1 minute each; nobody is cut off.\nThe talking piece goes round in this order:\n1. Ana" in turn
     for _ in range(3):
         await evening.pass_on()
     turn = next(text for text in evening.public() if "company tonight" in text)

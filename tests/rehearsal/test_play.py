@@ -1,22 +1,27 @@
 """`trellis rehearse`: the whole evening, and what it says when something isn't as it should be."""
 
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot.acts.rupture import passing
 from bot.acts.rupture.keeping import Kept, standing
 from bot.cli import main
+from bot.rehearsal.debrief import SILENT, AfterAnAction
+from bot.rehearsal.evening import Evening
 from bot.rehearsal.search import search
+from bot.rehearsal.world import Sight
 from bot.store.unit import Unit
 
 
 @pytest.mark.parametrize(
     ("story", "language", "said"),
     [("first", "en", "None of"), ("first", "es", "Ninguno de los"), ("session", "es", "Ninguno de los"),
-     ("slow", "en", "None of"), ("weeks", "en", "None of"), ("rupture", "es", "Ninguno de los")],
+     ("slow", "en", "None of"), ("weeks", "en", "None of"), ("rupture", "es", "Ninguno de los"),
+     ("debrief", "en", "No message differs."), ("debrief", "es", "Ningún mensaje es distinto.")],
 )  # fmt: skip
 def test_a_story_is_played_to_its_end(
     tmp_path: Path, story: str, language: str, said: str, capsys: pytest.CaptureFixture[str]
@@ -73,6 +78,22 @@ def test_a_step_that_does_not_come_out_as_expected_is_named(
     told = " ".join(capsys.readouterr().out.split())
     assert re.search(r"Step \d+ did not come out as expected", told)
     assert "a round needs three" in told
+
+
+def test_one_message_that_differs_for_the_one_who_never_answers_ends_the_rehearsal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Sight("#garden", "Somebody hasn't come.")
+
+    async def play_nothing(evening: Evening) -> None:
+        looks = cast(AfterAnAction, evening).looks
+        looks.append(Counter() if SILENT not in evening.names else Counter([("Amalia", "new", told)]))
+
+    monkeypatch.setattr(Evening, "play", play_nothing)
+    assert main(["rehearse", "--story", "debrief", "--quick"]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "somebody could tell that Damaris is there" in said
+    assert told.text in said
 
 
 @pytest.mark.parametrize("shape", ["text", "big-endian", "little-endian"])
