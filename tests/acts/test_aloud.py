@@ -38,4 +38,5 @@ async def test_a_debrief_leaves_what_a_circle_reads_as_it_meets_to_the_next_sess
     await ana.does(session.open_session, named=garden)
     await comes_together(evening)
     farewell = evening.turns[-1].due.facts["farewell"]
+    assert farewell
     assert evening.turns[-1].people[farewell] == evening.others[0].id
