@@ -75,6 +75,7 @@ def closed(errand: Errand, names: dict[str, str]) -> Spoken:
         lines.append(say("debrief.cold_comes", language, at=dates.shown(facts["cold_at"])))
     offered = [Company] if facts["debrief"] == Debrief.HOT else [WriteLater, Company]
     lines += [say(f"debrief.offers.{kind.deed}", language) for kind in offered]
+    lines.append(say("debrief.offers.last", language))
     return Spoken("\n".join(lines), [kind(facts["token"], language) for kind in offered])
 
 

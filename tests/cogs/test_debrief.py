@@ -70,6 +70,7 @@ async def test_hot_has_two_rounds_of_four_prompts_and_its_holder_speaks_first(ev
     closed = evening.public()[-1]
     assert "**This debrief is closed.**" in closed
     assert "We meet once more" in closed
+    assert "stay for a day" in closed, "then they are taken off, and the sentences about them stand on"
     assert not any("Ana" in text and "holds it" in text for text in evening.public())
 
 
