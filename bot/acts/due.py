@@ -106,7 +106,7 @@ async def done(unit: Unit, token: str, *, made: int | None = None) -> None:
         return
     await unit.waiting.done(token)
     session = await unit.one(Session, id=due.facts["session"]) if "session" in due.facts else None
-    if due.deed == "archive" and session:
+    if due.deed in {"archive", "delete"} and session:
         await drop_notes(unit, session, WRITE_TO)
     if due.deed == "delete" and session:
         await past.lose_its_place(unit, session)

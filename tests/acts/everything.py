@@ -16,6 +16,7 @@ from bot.practice.buddies import Pair, Partner
 from bot.practice.calling import Past
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer, Role
+from bot.practice.debrief import DebriefPlan
 from bot.practice.door import Request
 from bot.practice.pausing import KeptPause, Way
 from bot.practice.session import Session
@@ -84,6 +85,7 @@ async def _add_rows(unit: Unit, me: str, session_token: str) -> None:
     line.objections.append(Objection(line.id, me))
     for row in (
         Assent(here.id, me, 1),
+        DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         CareContact(unit.server_id, me),
         KeptPause(elsewhere.id, me),
         Request(vault.new_token(), elsewhere.id, me, unit.now),

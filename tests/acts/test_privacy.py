@@ -30,6 +30,7 @@ SHOWN_AS = {
     "calling.swap_with": "coming",
     "care_contact.person_id": "care",
     "circle.farewell_id": "farewells",
+    "debrief_plan.holder_id": "planned_debriefs",
     "kept_pause.person_id": "pauses",
     "line.author_id": "lines",
     "membership.person_id": "circles",

@@ -6,6 +6,7 @@ from bot.acts.privacy import (
     of_agreements,
     of_check_ins,
     of_circles,
+    of_debriefs,
     of_people,
     of_relationship,
     of_ruptures,
@@ -35,5 +36,6 @@ class Room(Protocol):
 
 
 ROOMS: tuple[Room, ...] = (
-    of_ruptures, of_check_ins, of_relationship, of_circles, of_agreements, of_time, of_sessions, of_people,
+    of_ruptures, of_check_ins, of_relationship, of_circles, of_agreements, of_time, of_debriefs, of_sessions,
+    of_people,
 )  # fmt: skip
