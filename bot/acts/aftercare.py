@@ -33,7 +33,9 @@ async def write_later(unit: Unit, by: Presser, token: str) -> Later:
     for due in await unit.waiting.of_person(person_id):
         if due.facts.get("kind") == NOTE and due.facts.get("of") == token:
             return Later(due.due_at or unit.now)
-    await unit.waiting.write("note", person_id, person=person_id, kind=NOTE, after=at - unit.now, of=token)
+    await unit.waiting.write(
+        "note", person_id, person=person_id, kind=NOTE, after=at - unit.now, of=token, not_before=at.timestamp()
+    )
     return Later(at)
 
 
