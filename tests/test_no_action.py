@@ -17,9 +17,12 @@ from cogs.debrief import aftercare, opening, planning, saying  # noqa: F401
 from cogs.debrief.group import group
 from tests.code import ROOT, sources
 
-ABOUT_AN_ACTION = set(
-    ["action", "actions", "what", "where", "when", "who", "why", "title", "topic", "subject", "about", "place", "location", "target", "description", "details", "note", "notes", "name", "label", "tag", "event", "reason", "outcome", "incident", "happened", "police", "arrest", "date", "text", "words", "body", "summary", "group", "participants", "attendance"]
-)
+ABOUT_AN_ACTION = {
+    "action", "actions", "what", "where", "when", "who", "why", "title", "topic", "subject", "about", "place",
+    "location", "target", "description", "details", "note", "notes", "name", "label", "tag", "event", "reason",
+    "outcome", "incident", "happened", "police", "arrest", "date", "text", "words", "body", "summary", "group",
+    "participants", "attendance",
+}  # fmt: skip
 OF_A_PLAN = {
     "id", "token", "circle_id", "number", "hot", "holder_id", "days", "following", "told", "moment", "said", "line_id",
     "line_channel_id", "version",
