@@ -31,17 +31,19 @@ async def write_later(unit: Unit, by: Presser, token: str) -> Later:
     person_id = await expect_member(unit, by, session)
     at = max(await _day_28(unit, session), unit.now + AT_LEAST)
     for due in await unit.waiting.of_person(person_id):
-        if due.facts.get("kind") == NOTE and due.facts.get("of") == session.id and due.due_at:
-            return Later(due.due_at)
-    await unit.waiting.write("note", person_id, person=person_id, kind=NOTE, after=at - unit.now, of=session.id)
+        if due.facts.get("kind") == NOTE and due.facts.get("of") == token:
+            return Later(due.due_at or unit.now)
+    await unit.waiting.write(
+        "note", person_id, person=person_id, kind=NOTE, after=at - unit.now, of=token, not_before=at.timestamp()
+    )
     return Later(at)
 
 
 async def write_not(unit: Unit, by: Presser, token: str) -> None:
-    """**Don't write to me**: that note doesn't come."""
-    session = await by_token(unit, token)
-    person_id = await expect_member(unit, by, session)
-    await unit.waiting.drop_of(person_id, kind=NOTE, of=session.id)
+    """**Don't write to me**: that note doesn't come. Also once the thread and all that was kept of it are gone."""
+    person = await unit.people.find(by.discord_id)
+    if person:
+        await unit.waiting.drop_of(person.id, kind=NOTE, of=token)
 
 
 async def ask_for_company(unit: Unit, by: Presser, token: str) -> buddy.Panel:

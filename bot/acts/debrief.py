@@ -17,7 +17,7 @@ from bot.practice.session import Session
 from bot.practice.timetable import REMINDERS, Come, Coming, expect_ahead
 from bot.store.unit import Unit
 
-EARLY = timedelta(hours=12)  # a hot one planned so soon is the one that is opened by hand
+NEAR = timedelta(hours=12)  # a hot one planned so soon, or so lately and never held, is the one opened by hand
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ async def planned(unit: Unit, by: Presser, *, named: str | None) -> list[Planned
 async def open_now(unit: Unit, by: Presser, *, named: str | None, kind: Debrief) -> Opened:
     """Open a sitting now; whoever opens it holds it, and speaks first.
 
-    A hot one is the one that is planned for the next hours, else it has a number of its own and a cold one ten days
-    later. A cold one is that of the debrief whose hot sitting has been. Raises Refusal when `by` doesn't facilitate the
-    circle, or a sitting of this kind is open.
+    A hot one is the one that is planned for these hours, if it wasn't held yet; else it has a number of its own and a
+    cold one ten days later. A cold one is that of the debrief whose hot sitting has been. Raises Refusal when `by`
+    doesn't facilitate the circle, or a sitting of this kind is open.
     """
     circle = await find(unit, by, named)
     membership = await expect_facilitator(unit, by, circle)
@@ -155,11 +155,15 @@ async def meet_moment(unit: Unit, plan_id: str) -> None:
     circle = made and await unit.one(Circle, id=made.circle_id)
     if not isinstance(made, DebriefPlan) or not isinstance(circle, Circle):
         return
-    kind, come = made.following, made.time_has_come(circle.zone, unit.now, reminders=True)
-    if come and kind:
-        await _carry_out(unit, circle, made, kind, come)
-    else:
+    come = made.time_has_come(circle.zone, unit.now, reminders=circle.reminders)
+    if come is None or come.what in REMINDERS:
+        if come:
+            await debrief_line.say_line(unit, circle, made, "debrief.soon")
+            await debrief_line.remind(unit, circle, made)
         await debrief_line.arm(unit, circle, made)
+        return
+    await _carry_out(unit, circle, made, come)
+    await _go_on(unit, circle, made)
 
 
 async def keep_wall_time(unit: Unit, circle: Circle) -> None:
@@ -181,13 +185,8 @@ async def drop(unit: Unit, circle: Circle, made: DebriefPlan) -> None:
     await unit.flush()
 
 
-async def _carry_out(unit: Unit, circle: Circle, made: DebriefPlan, kind: Debrief, come: Come) -> None:
-    if come.what in REMINDERS:
-        if circle.reminders:
-            await debrief_line.say_line(unit, circle, made, "debrief.soon")
-            await debrief_line.remind(unit, circle, made)
-        await debrief_line.arm(unit, circle, made)
-        return
+async def _carry_out(unit: Unit, circle: Circle, made: DebriefPlan, come: Come) -> None:
+    kind = Debrief.COLD if made.over else Debrief.HOT  # a missed one before it isn't spoken of
     if come.what is Coming.MISSED:
         await debrief_line.say(unit, circle, "debrief.missed", number=made.number, at=come.at.timestamp())
     elif running := await sitting.open_one(unit, circle, kind):
@@ -197,7 +196,6 @@ async def _carry_out(unit: Unit, circle: Circle, made: DebriefPlan, kind: Debrie
         await sitting.tell_holder(unit, session)
     else:
         await debrief_line.say(unit, circle, "debrief.nobody", number=made.number, at=come.at.timestamp())
-    await _go_on(unit, circle, made)
 
 
 async def _go_on(unit: Unit, circle: Circle, made: DebriefPlan) -> None:
@@ -240,10 +238,12 @@ async def _expect_free_day(unit: Unit, circle: Circle, hot: Occurrence) -> None:
 
 async def _meant(unit: Unit, circle: Circle, kind: Debrief) -> DebriefPlan | None:
     """The plan of which a sitting that is opened by hand is part; None if there is none."""
-    waiting = [made for made in await _plans(unit, circle) if made.following is kind]
-    waiting.sort(key=lambda made: made.hot)
-    soon = [made for made in waiting if kind is Debrief.COLD or made.at(kind, circle.zone).at <= unit.now + EARLY]
-    return soon[0] if soon else None
+    plans = sorted(await _plans(unit, circle), key=lambda made: made.hot)
+    if kind is Debrief.COLD:
+        return next((made for made in plans if made.following is kind), None)
+    been = {session.number for session in await unit.all(Session, circle_id=circle.id, debrief=kind)}
+    away = [(abs(made.at(kind, circle.zone).at - unit.now), made) for made in plans if made.number not in been]
+    return next((made for wait, made in sorted(away, key=lambda one: one[0]) if wait <= NEAR), None)
 
 
 async def _plans(unit: Unit, circle: Circle) -> list[DebriefPlan]:

@@ -23,6 +23,7 @@ from bot.acts.handover import look_for_somebody, who_is_asked
 from bot.acts.rupture.passing import stand_down
 from bot.practice.circle import Circle, Membership
 from bot.practice.consent import Offer
+from bot.practice.debrief import DebriefPlan
 from bot.practice.door import Answer, Door, Request
 from bot.practice.pausing import KeptPause
 from bot.practice.refusals import Refusal
@@ -172,6 +173,8 @@ async def part_with(unit: Unit, circle: Circle, membership: Membership) -> None:
     await buddy.let_go(unit, circle, membership.person_id)
     if membership.paused:
         unit.add(KeptPause(circle.id, membership.person_id))
+    for plan in await unit.all(DebriefPlan, circle_id=circle.id, holder_id=membership.person_id):
+        plan.holder_id = None
     await unit.delete(membership)
     await unit.flush()
     await give_up(unit, circle, membership.person_id)

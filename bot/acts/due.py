@@ -169,7 +169,12 @@ async def anything_waits(unit: Unit, by: Presser) -> bool:
     """Whether something waits for this person that they haven't been shown."""
     person = await unit.people.find(by.discord_id)
     waits = await unit.waiting.of_person(person.id) if person else []
-    return any(due.deed == "note" and not due.shown for due in waits)
+    return any(is_there(unit, due) and not due.shown for due in waits)
+
+
+def is_there(unit: Unit, due: Due) -> bool:
+    """Whether this is a note that its person may read by now; one that was asked for at a later time isn't."""
+    return due.deed == "note" and unit.now.timestamp() >= due.facts.get("not_before", 0)
 
 
 async def _mark_notice(unit: Unit, token: str, due: Due, message_id: int) -> None:

@@ -1,7 +1,7 @@
 """What waits for one person, and how they want to be told of it."""
 
 from bot.acts import Presser
-from bot.acts.due import Errand, errand_of
+from bot.acts.due import Errand, errand_of, is_there
 from bot.practice.circle import Membership
 from bot.store.unit import Unit
 
@@ -38,7 +38,7 @@ async def look(unit: Unit, by: Presser) -> list[Errand]:
         if by.came_anew(membership.came_at):
             await unit.waiting.drop_of(person.id, circle=membership.circle_id)
     # Questions nobody has answered yet must not hide what came after them.
-    notes = [due for due in await unit.waiting.of_person(person.id) if due.deed == "note"]
+    notes = [due for due in await unit.waiting.of_person(person.id) if is_there(unit, due)]
     waiting = sorted(notes, key=lambda due: due.shown)
     return [await errand_of(unit, due) for due in waiting[:MOST_AT_ONCE]]
 

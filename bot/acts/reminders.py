@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import vault
-from bot.acts import Presser
+from bot.acts import Presser, debrief_line
 from bot.acts.circle import by_token, expect_facilitator, membership_of
 from bot.practice.circle import Circle, Membership
 from bot.practice.schedule import Schedule
@@ -34,7 +34,8 @@ async def set_reminded(unit: Unit, by: Presser, token: str, *, wanted: bool) -> 
     membership = await membership_of(unit, by, circle)
     membership.reminded = wanted
     if not wanted:
-        await unit.waiting.drop_of(membership.person_id, kind=PRIVATE, circle=circle.id)
+        for kind in (PRIVATE, debrief_line.PRIVATE):
+            await unit.waiting.drop_of(membership.person_id, kind=kind, circle=circle.id)
     return Reminding(await unit.words.read(circle.name_id), circle.reminders)
 
 
@@ -51,6 +52,7 @@ async def set_for_circle(unit: Unit, by: Presser, token: str, *, wanted: bool) -
         schedule.take_as_said(circle.zone, unit.now)
         await arm(unit, circle, schedule)
         await let_go(unit, circle)
+    await debrief_line.rearm(unit, circle)
     return await unit.words.read(circle.name_id)
 
 

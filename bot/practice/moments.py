@@ -15,6 +15,7 @@ ASKING_LASTS = timedelta(minutes=2)
 LONG_TURN = 2  # times the usual time
 FORGOTTEN_AFTER = timedelta(days=1)  # without a step
 SLOW_GATHERING_LASTS = timedelta(days=7)
+GOES_UNTIL = timedelta(minutes=15)  # after the time that was said; later it is said anew
 
 
 class Moment(StrEnum):
@@ -61,6 +62,8 @@ def time_has_come(session: Session, now: datetime, new_token: NewToken) -> list[
             return session.close_by_itself(now)
         case Moment.GOES_SOON:
             return clear(session, max(session.clears_at or now, now + SAID_BEFORE_DELETION))
+        case Moment.GOES if session.clears_at and now > session.clears_at + GOES_UNTIL:
+            return clear(session, now + SAID_BEFORE_DELETION)  # perhaps nobody could read it before
         case Moment.GOES:
             session.clears_at = None
             return [ThreadGoes()]

@@ -10,7 +10,7 @@ from bot.words import say
 from cogs.privacy.group import group
 
 KEEPS = (  # what keeps something of a person adds itself
-    "circles", "questions", "sessions", "rota", "relationship", "check_ins", "agreement", "care", "you",
+    "circles", "questions", "sessions", "debriefs", "rota", "relationship", "check_ins", "agreement", "care", "you",
 )  # fmt: skip
 PARTS = ("never", "how_long", "who", "cannot", "yours")
 

@@ -86,6 +86,7 @@ async def _add_rows(unit: Unit, me: str, session_token: str) -> None:
     for row in (
         DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         Assent(here.id, me, 1),
+        DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         CareContact(unit.server_id, me),
         KeptPause(elsewhere.id, me),
         Request(vault.new_token(), elsewhere.id, me, unit.now),

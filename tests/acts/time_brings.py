@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from bot.acts import away, calling, due, holding, pairing, rota, schedule, wave
+from bot.acts import away, calling, debrief, due, holding, pairing, rota, schedule, wave
 from bot.acts.due import Errand
 from bot.acts.rupture import caring, passing, talking
 from bot.store.unit import Store, Unit
@@ -22,6 +22,8 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                     await holding.meet_moment(unit, str(row.facts["session"]))
                 case "schedule":
                     await schedule.meet_moment(unit, str(row.facts["circle"]))
+                case "debrief":
+                    await debrief.meet_moment(unit, str(row.facts["plan"]))
                 case "pass-over":
                     await rota.pass_over(unit, row.token, str(row.facts["circle"]), str(row.facts["about"]))
                 case "checkin":

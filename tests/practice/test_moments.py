@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.practice.debrief import SAID_BEFORE_DELETION
 from bot.practice.events import (
     HalfwayThrough,
     HolderAwaited,
@@ -12,6 +15,7 @@ from bot.practice.events import (
     SessionClosed,
     SlowRoundOpened,
     StillWith,
+    ThreadGoesSoon,
 )
 from bot.practice.holding import PATIENCE, SLOW_PATIENCE, go_on, pause, sit_together, take_hold
 from bot.practice.moments import (
@@ -19,6 +23,7 @@ from bot.practice.moments import (
     FORGOTTEN_AFTER,
     SLOW_GATHERING_LASTS,
     Moment,
+    clear,
     moment_to_tell,
     next_moment,
     slow_end,
@@ -225,3 +230,25 @@ def test_of_a_closed_session_time_makes_nothing_more() -> None:
     assert session.state is State.CLOSED
     assert next_moment(session) is None
     assert brings(session, NOON + timedelta(days=99)) == []
+
+
+@settings(max_examples=100)
+@given(st.lists(st.integers(1, 60 * 24 * 3), min_size=1, max_size=12), st.integers(0, 60 * 24 * 4))
+def test_no_thread_of_a_debrief_goes_before_it_was_said_for_an_hour(waits: list[int], cleared_after: int) -> None:
+    session = a_session()
+    session.state, session.clears_at = State.CLOSED, NOON + timedelta(days=3)
+    now, said, gone = NOON, None, None
+    for wait in [*waits, 60 * 24 * 4, *[14] * 8]:
+        now += wait * MINUTE
+        if said is None and now >= NOON + cleared_after * MINUTE:
+            clear(session, now + SAID_BEFORE_DELETION)
+            said = now
+        for event in time_has_come(session, now, tokens("of time")):
+            said, gone = (now, gone) if isinstance(event, ThreadGoesSoon) else (said, now)
+        if gone:
+            break
+    assert said
+    assert gone
+    assert gone - said >= SAID_BEFORE_DELETION
+    assert next_moment(session) is None
+    assert brings(session, now + timedelta(days=9)) == []
