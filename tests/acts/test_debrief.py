@@ -44,7 +44,7 @@ async def test_nobody_plans_who_is_paused_or_where_nobody_facilitates(ana: Someo
     await is_paused(second)
     with refused("circle.paused"):
         await plans(second)
-    with refused("circle.facilitators_only"):
+    with refused("circle.nobody_facilitates"):
         await plans(ben)
 
 
