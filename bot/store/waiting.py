@@ -18,7 +18,6 @@ from bot.store.tables import waiting
 
 log = logging.getLogger("trellis")
 _due_at: Column[datetime] = waiting.c.due_at
-BLOCK = 1024
 AT_ONCE = 500  # rows asked for by name in one statement
 BLOCK = 4096  # a flag's five hundred characters fit, and every row is as long
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
