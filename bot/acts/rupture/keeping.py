@@ -1,4 +1,7 @@
-"""Flags as they are kept: sealed waiting rows like any other (promise 7), opened only for who may see them."""
+"""Flags as they are kept: sealed waiting rows like any other (promise 7), opened only for who may see them.
+
+All that leads to a flag lies under the key of who wrote it: forgetting them shuts it in every copy (promise 8).
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,7 +60,7 @@ async def save(unit: Unit, kept: Kept) -> None:
         await unit.waiting.done(kept.flag.moment)
     when, step = next_step(kept.flag)
     kept.flag.moment = await unit.waiting.write(
-        MOMENT, kept.token, after=max(when - unit.now, timedelta()), of=kept.token, step=step
+        MOMENT, kept.token, under=kept.flag.by, after=max(when - unit.now, timedelta()), of=kept.token, step=step
     )
     await unit.waiting.change(kept.token, flag=_as_facts(kept.flag), wrapped=kept.wrapped)
 
@@ -65,7 +68,9 @@ async def save(unit: Unit, kept: Kept) -> None:
 async def add_words(unit: Unit, kept: Kept, wrapped: str) -> None:
     """Keep more words with a flag. Each such row knows the one before it: the flag's own stays as long as any other."""
     before = kept.flag.added.pop() if kept.flag.added else None
-    added = await unit.waiting.write(ADDED, kept.token, resting=True, wrapped=wrapped, before=before)
+    added = await unit.waiting.write(
+        ADDED, kept.token, under=kept.flag.by, resting=True, wrapped=wrapped, before=before
+    )
     kept.flag.added.append(added)
     await save(unit, kept)
 
@@ -181,9 +186,9 @@ def mark(unit: Unit, salt: str, discord_id: int) -> str:
     return vault.keyed_hash(unit.secret, "kept from a flag", salt, discord_id).hex()[:32]
 
 
-async def lay_before(unit: Unit, token: str, person_id: str) -> None:
-    """Let the flag lie before this person."""
-    await unit.waiting.write(BEFORE, person_id, person=person_id, resting=True, of=token)
+async def lay_before(unit: Unit, kept: Kept, person_id: str) -> None:
+    """Let the flag lie before this person. Like all that leads to it, it opens only while its writer has a key."""
+    await unit.waiting.write(BEFORE, person_id, person=person_id, under=kept.flag.by, resting=True, of=kept.token)
 
 
 async def take_from(unit: Unit, token: str, person_id: str) -> None:
