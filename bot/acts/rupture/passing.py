@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot import vault
 from bot.acts.rupture.keeping import (
     Kept,
     added_to,
@@ -31,6 +32,8 @@ from bot.practice.rupture.words import Lane
 from bot.store.rows import Person
 from bot.store.unit import Unit
 
+STANDS_DOWN = "stands_down"
+
 
 async def meet(unit: Unit, moment: str) -> None:
     """Let time bring a flag's next step, once: a moment that isn't the flag's own any more brings nothing."""
@@ -49,7 +52,17 @@ async def unreachable(unit: Unit, note: str) -> None:
 
 
 async def stand_down(unit: Unit, person_id: str) -> None:
-    """Somebody isn't all they were any more: flags for which they don't stand now go on to the next."""
+    """Somebody isn't all they were any more: soon after, flags for which they don't stand now go on to the next.
+
+    Until then `may_see` keeps these shut. Whoever presses may be party to one: whatever there is, it is one row.
+    """
+    await unit.waiting.write(STANDS_DOWN, vault.new_token(), under=person_id, of=person_id)
+
+
+async def move_on(unit: Unit, token: str) -> None:
+    """Let go on what lies before the person of this row, if they still don't stand for it."""
+    due = await unit.waiting.get(token)
+    person_id = due.facts["of"] if due and due.deed == STANDS_DOWN else ""
     for kept in await lying_before(unit, person_id):
         if person_id not in await allowed(unit, kept.flag):
             await give_away(unit, kept, person_id)
