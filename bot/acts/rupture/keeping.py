@@ -35,7 +35,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Standing:
-    """Who could be given flags of a circle now: those who act as facilitators, and care contacts from outside it."""
+    """Who could be given flags of a circle now: those who act as facilitators, and care contacts from outside it.
+
+    Of both only who is in the server, as far as that is known.
+    """
 
     facilitators: frozenset[str]
     contacts: frozenset[str]
@@ -164,9 +167,10 @@ async def standing(unit: Unit, circle_id: str) -> Standing:
     members: list[Membership] = await unit.all(Membership, circle_id=circle_id)
     contacts: list[CareContact] = await unit.all(CareContact, server_id=unit.server_id)
     inside = {member.person_id for member in members}
+    gone = await unit.people.gone()
     return Standing(
-        frozenset(member.person_id for member in members if member.acts_as_facilitator),
-        frozenset(contact.person_id for contact in contacts) - inside,
+        frozenset(member.person_id for member in members if member.acts_as_facilitator) - gone,
+        frozenset(contact.person_id for contact in contacts) - inside - gone,
     )
 
 
