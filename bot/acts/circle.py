@@ -63,8 +63,9 @@ async def draft(unit: Unit, by: Presser, *, name: str, channel_id: int, purpose:
     await _expect_free(unit, plain)
     person = await unit.people.meet(by.discord_id, by.language)
     token = await unit.waiting.write(
-        "forget", "draft", after=DRAFT_LASTS, by=person.id, name=plain, channel=channel_id, purpose=reason
-    )
+        "forget", "draft", under=person.id, after=DRAFT_LASTS, by=person.id, name=plain, channel=channel_id,
+        purpose=reason,
+    )  # fmt: skip
     return Draft(token, plain, channel_id)
 
 

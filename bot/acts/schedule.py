@@ -76,8 +76,8 @@ async def draft(unit: Unit, by: Presser, *, named: str | None, first: datetime, 
     person = (await expect_facilitator(unit, by, circle)).person_id
     expect_ahead(first, circle.zone, unit.now)
     token = await unit.waiting.write(
-        "forget", "plan", after=DRAFT_LASTS, by=person, circle=circle.id, first=first.isoformat(), every=every.value,
-        zone=circle.zone,
+        "forget", "plan", under=person, after=DRAFT_LASTS, by=person, circle=circle.id, first=first.isoformat(),
+        every=every.value, zone=circle.zone,
     )  # fmt: skip
     year = a_year(first, every, circle.zone)
     return Draft(

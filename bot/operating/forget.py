@@ -22,6 +22,8 @@ async def forget(settings: Settings, options: Namespace) -> str:
             person = await unit.people.find(options.user)
             if person is None:
                 raise CantBeDone(NOBODY)
+            await forgetting.take_leave(unit, person.id)
+        async with store.unit(options.server) as unit:
             await forgetting.forget(unit, person.id)
         await store.keep_safe()
     finally:

@@ -20,6 +20,7 @@ from bot.store.durable import replace_whole, settle
 from bot.store.ring import PEPPER, Ring, place_of
 
 NEVER_BACKED_UP = "wave:"  # the answers of an open wave are the one thing we would rather lose than copy (promise 9)
+SIGN_BYTES = 16
 BACKUP_EVERY = timedelta(hours=23)  # a day less an hour: forgetting is whole "within a day", even if a sweep is late
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ class Keyring:
         self._ring: Ring | None = None
         self._backed_up_at: datetime | None = None
         self._made_here: set[str] = set()
+        self._signs: dict[bytes, str] = {}  # whose sign it is, of those that were asked about
         self._changed = True
         # One thread is one writer at a time, and a cancelled press can't leave a half-done change behind.
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
@@ -119,6 +121,19 @@ class Keyring:
             raise KeyGone from None
         except vault.Unopenable:
             raise KeyringDamaged(self.path) from None
+
+    def sign(self, owner: str) -> bytes:
+        """16 bytes that stand for this owner: whose they are nobody can tell without the key. Raises KeyGone."""
+        return vault.keyed_hash(self.key(owner), "the sign of an owner")[:SIGN_BYTES]
+
+    def signed_by(self, sign: bytes) -> str | None:
+        """Whose sign this is; None when their key is destroyed."""
+        there = self._opened.wrapped
+        if sign not in self._signs:
+            anew = there.keys() - set(self._signs.values())
+            self._signs |= {self.sign(owner): owner for owner in anew if not owner.startswith(NEVER_BACKED_UP)}
+        owner = self._signs.get(sign)
+        return owner if owner in there else None
 
     async def make(self, owner: str) -> bytes:
         """The owner's key; a new one is on the disk before this returns, so before its first row (promise 7).
@@ -187,7 +202,7 @@ class Keyring:
     def _open(self, create: bool) -> None:
         if create and not self.path.exists() and not self.backup_path.exists():
             self._create()
-        self._ring = self._read()
+        self._ring, self._signs = self._read(), {}
         self._backed_up_at = _age_of_backup(self.backup_path)
 
     def _create(self) -> None:
@@ -245,6 +260,7 @@ class Keyring:
             kept = {who: key for who, key in ring.wrapped.items() if who not in gone}
             self._write(replace(ring, saved_at=None, coming=None, wrapped=kept))
         self._made_here -= gone
+        self._signs = {sign: owner for sign, owner in self._signs.items() if owner not in gone}
         return gone
 
     def _sweep(self, known_owners: Set[str]) -> frozenset[str]:

@@ -75,6 +75,12 @@ class People:
         await self._rows.flush()
         return nobody
 
+    async def gone(self) -> frozenset[str]:
+        """Who was seen to have left this server (random ids)."""
+        left = tables.person.c.gone_since.is_not(None)
+        found = select(tables.person.c.id).where(tables.person.c.server_id == self._server_id, left)
+        return frozenset(await self._rows.scalars(found))
+
     async def here(self, after: str = "", most: int | None = None) -> list[Person]:
         """The people of this server, in the order of their random ids, from after one on; `most` at once."""
         found = select(Person).filter_by(server_id=self._server_id).where(tables.person.c.id > after)

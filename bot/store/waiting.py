@@ -1,4 +1,8 @@
-"""Rows that wait: posts, private notes and due moments are one kind of thing, and look alike (house.md)."""
+"""Rows that wait: posts, private notes and due moments are one kind of thing, and look alike (house.md).
+
+What waits for a person, or belongs to them, is sealed with their own key besides the server's: once they are forgotten
+nothing opens it, in no older copy of the database either (promise 8).
+"""
 
 import json
 import logging
@@ -12,17 +16,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import vault
 from bot.store import hashes
-from bot.store.keyring import KeyGone, Keyring
+from bot.store.keyring import SIGN_BYTES, KeyGone, Keyring
 from bot.store.rows import Waiting
 from bot.store.tables import waiting
 
 log = logging.getLogger("trellis")
 _due_at: Column[datetime] = waiting.c.due_at
-BLOCK = 1024
 AT_ONCE = 500  # rows asked for by name in one statement
 BLOCK = 4096  # a flag's five hundred characters fit, and every row is as long
 STEP = timedelta(microseconds=1)  # keeps rows of one transaction in the order written
 ROOM = timedelta(milliseconds=1)  # so that they are all due at once
+
+
+class Shut(Exception):
+    """Whose row this was has been forgotten: no key opens it any more."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +67,22 @@ class WaitingRows:
         /,
         *,
         person: str | None = None,
+        under: str | None = None,
         after: timedelta = timedelta(),
         resting: bool = False,
         **facts: Any,
     ) -> str:
         """Let something wait: carried out `after` that time, in the order written within its lane.
 
-        A `resting` row is never carried out; it waits for its person. Returns the token of the row.
+        A `resting` row is never carried out; it waits for its person. `under`: whose key seals it, the person's own
+        unless somebody else is named. Whoever was forgotten is written nothing. Returns the token of the row.
         """
         token = vault.new_token()
+        owner = under or person
+        if not self._keyring.owners().issuperset({owner, person} - {None}):
+            return token
         box = self._box(person) if person else hashes.noise(self._pepper, token)
-        body = {"deed": deed, "lane": lane, "person": person, "facts": facts}
+        body = {"deed": deed, "lane": lane, "person": person, "facts": facts, "under": owner}
         due_at = None if resting else self._now + after + self._written * STEP
         self._written += 1
         self._rows.add(Waiting(token, self._server_id, box, await self._seal(token, body), due_at))
@@ -78,7 +90,7 @@ class WaitingRows:
 
     async def write_as(self, token: str, claimed_at: datetime | None, deed: str, lane: str, /, **facts: Any) -> None:
         """Like `write`, under a token that was chosen before. `claimed_at`: since when it may have been carried out."""
-        body = {"deed": deed, "lane": lane, "person": None, "facts": facts}
+        body = {"deed": deed, "lane": lane, "person": None, "facts": facts, "under": None}
         noise = hashes.noise(self._pepper, token)
         self._rows.add(
             Waiting(token, self._server_id, noise, await self._seal(token, body), self._now, claimed_at=claimed_at)
@@ -87,7 +99,7 @@ class WaitingRows:
     async def get(self, token: str) -> Due | None:
         """The row with this token in this server, opened; None when it is gone."""
         row = await self._row(token)
-        return self._open(row) if row is not None else None
+        return next(iter(self._opened([row])), None) if row is not None else None
 
     async def of_person(self, person_id: str) -> list[Due]:
         """Everything that waits for this person, oldest first as far as that is known."""
@@ -123,8 +135,9 @@ class WaitingRows:
         row = await self._row(token)
         if row is None or row.due_at is None:
             return None
-        before = self._open(row)
-        row.claimed_at = row.claimed_at or self._now
+        before = next(iter(self._opened([row])), None)
+        if before is not None:
+            row.claimed_at = row.claimed_at or self._now
         return before
 
     async def postpone(self, token: str, wait: timedelta) -> None:
@@ -152,6 +165,16 @@ class WaitingRows:
         if row is not None:
             await self._rows.delete(row)
 
+    async def sweep(self) -> None:
+        """Let go of all in this server that no key opens any more, since whose it was has been forgotten."""
+        for row in await self._rows.scalars(select(Waiting).filter_by(server_id=self._server_id)):
+            try:
+                self._body(row)
+            except Shut:
+                await self._rows.delete(row)
+            except (KeyGone, vault.Unopenable):
+                continue
+
     async def next_due(self) -> datetime | None:
         """When the next row of any server that isn't due yet will be."""
         later = select(func.min(_due_at)).where(_due_at > self._now + ROOM)
@@ -177,6 +200,8 @@ class WaitingRows:
         for row in rows:
             try:
                 opened.append(self._open(row))
+            except Shut:
+                continue
             except (KeyGone, vault.Unopenable):
                 log.warning("a waiting row doesn't open; was the keyring's backup put in its place?")
         return opened
@@ -189,9 +214,11 @@ class WaitingRows:
         return hashes.box(self._pepper, person_id)
 
     async def _seal(self, token: str, body: dict[str, Any]) -> bytes:
-        key = await self._keyring.make(f"server:{self._server_id}")
+        outer = await self._keyring.make(f"server:{self._server_id}")
+        owner = body["under"] or f"server:{self._server_id}"
         packed = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        return vault.seal_padded(key, packed, f"waiting|{token}", block=BLOCK)
+        inner = vault.seal(self._keyring.key(owner), packed, f"waiting|{token}")
+        return vault.seal_padded(outer, self._keyring.sign(owner) + inner, f"waiting|{token}", block=BLOCK)
 
     def _body(self, row: Waiting) -> dict[str, Any]:
         return _opened(row, self._keyring)
@@ -201,7 +228,7 @@ class WaitingRows:
         """Whom a row waits for, by our random id; None for nobody, and when it doesn't open."""
         try:
             person: str | None = _opened(row, keyring)["person"]
-        except (KeyGone, vault.Unopenable):
+        except (KeyGone, Shut, vault.Unopenable):
             return None
         return person
 
@@ -214,6 +241,10 @@ class WaitingRows:
 
 
 def _opened(row: Waiting, keyring: Keyring) -> dict[str, Any]:
-    key = keyring.key(f"server:{row.server_id}")
-    body: dict[str, Any] = json.loads(vault.open_padded(key, row.body, f"waiting|{row.token}"))
+    place = f"waiting|{row.token}"
+    told = vault.open_padded(keyring.key(f"server:{row.server_id}"), row.body, place)
+    owner = keyring.signed_by(told[:SIGN_BYTES])
+    if owner is None:
+        raise Shut
+    body: dict[str, Any] = json.loads(vault.open_sealed(keyring.key(owner), told[SIGN_BYTES:], place))
     return body

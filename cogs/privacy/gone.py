@@ -54,6 +54,8 @@ class Gone(commands.Cog):
         if errand.due.facts.get("gone") and not await self._still_gone(server_id, person_id):
             return
         async with self.bot.store.unit(server_id) as unit:
+            await forgetting.take_leave(unit, person_id)
+        async with self.bot.store.unit(server_id) as unit:
             address = await unit.people.known_address(person_id)
             await forgetting.forget(unit, person_id)
         if address:

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.acts.due import Errand
 from bot.acts.rupture.caring import PLAN, remind_of_plan
 from bot.acts.rupture.keeping import MOMENT
-from bot.acts.rupture.passing import meet
+from bot.acts.rupture.passing import STANDS_DOWN, meet, move_on
 from bot.acts.rupture.talking import TALK, lapse
 from bot.app import Trellis
 from bot.completion import complete_circle
@@ -24,7 +24,7 @@ async def setup(bot: commands.Bot) -> None:
     named: app_commands.Command[Any, ..., None] = flagging.flag
     named.autocomplete("circle")(complete_circle)
     bot.tree.add_command(group)
-    for deed, brought in ((MOMENT, meet), (PLAN, remind_of_plan), (TALK, lapse)):
+    for deed, brought in ((MOMENT, meet), (PLAN, remind_of_plan), (TALK, lapse), (STANDS_DOWN, move_on)):
         bot.carriers[deed] = _carrier(bot, brought)
 
 

@@ -26,8 +26,6 @@ def describe(press: Press, found: Shown) -> str:
         lines.append(press.say("rupture.shown.writer", person=f"<@{found.writer}>") if found.writer else held)
     for words in found.words:
         lines += [press.say("rupture.preview.words" if found.mine else "rupture.shown.words"), quoted(words)]
-    if found.words_gone:
-        lines.append(press.say("rupture.shown.words_gone"))
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.acts import Presser, circle, door, due, facilitator, holding, inbox, server, session
 from bot.acts import round as rounds
 from bot.acts.due import Errand
+from bot.acts.rupture.passing import STANDS_DOWN
 from bot.practice.door import Door
 from bot.practice.refusals import Refusal
 from bot.store.unit import SomebodyWasFirst, Store, Unit
@@ -22,8 +23,7 @@ from tests.conftest import Moments
 from .time_brings import bring, reach
 
 SNOWFLAKES = itertools.count(210_000_000_000_000_001)
-TRIES = 3
-MOST_LOOKS = 1000
+TRIES, MOST_LOOKS = 3, 1000
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class Home:
                     errand = await due.claim(unit, row.token)
                 if errand is None:
                     continue
-                carried.append(errand)
+                carried += [errand] if row.deed != STANDS_DOWN else []  # nobody meets it; every joining brings one
                 made = self._show(errand)
                 await bring(self.store, row, self.gone)
                 async with self.store.unit(row.server_id) as unit:

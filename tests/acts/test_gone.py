@@ -1,12 +1,15 @@
 """Who left the server is looked for once a week, quietly, and forgotten a month after that was first seen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.acts.privacy import forgetting, gone
+from bot.acts.rupture import caring, flagging
 from bot.practice.gone import AT_ONCE, FORGOTTEN_AFTER, LOOK_EVERY, NEXT_GO
 from bot.store.rows import Person
 from bot.store.waiting import Due
 
+from .flags import harbour, told
 from .people import Home, Someone
 
 
@@ -120,3 +123,38 @@ async def test_nobody_without_a_key_or_a_name_is_looked_up(home: Home) -> None:
     async with home.store.unit(home.id) as unit:
         await forgetting.finish(unit)
         assert await unit.people.find(ana.id) is None
+
+
+async def test_what_lay_before_somebody_who_left_the_server_goes_on_and_its_writer_reads_no_reason(home: Home) -> None:
+    ours = await harbour(home, facilitators=3)
+    writer = ours.members[0]
+    token, (first, backup, contact) = await ours.is_heard_of(writer)
+    await first.does(caring.acknowledge, token, words="")
+    await told(writer)
+    async with home.store.unit(home.id) as unit:
+        await gone.begin(unit)
+    await look(home, first, backup)
+    await home.carry_out()
+    assert [await ours.sees(person) for person in (first, backup, contact)] == [[], [], [token]]
+    assert await told(writer) == ["rupture.passed"]
+    assert "rupture.care" in await told(contact)
+    home.moments.advance(LOOK_EVERY.total_seconds())
+    await look(home, first, backup)  # the next week's look finds the same
+    await home.carry_out()
+    assert "rupture.passed" not in await told(writer)
+
+
+async def test_a_preview_names_nobody_who_has_left_the_server(home: Home) -> None:
+    ours = await harbour(home, facilitators=2)
+    async with home.store.unit(home.id) as unit:
+        await gone.begin(unit)
+    before = await ours.drafts(ours.members[0])
+    assert before.reaches[0].person in {person.id for person in ours.facilitators}
+    away = ours.whose(before.reaches[0].person)
+    await look(home, away)
+    anew = await ours.members[0].does(flagging.choose, before.token, named=True)
+    assert anew.renewed
+    assert away.id not in [reach.person for reach in anew.reaches]
+    async with home.store.unit(home.id) as unit:
+        await gone.seen(unit, replace(away.presser, joined_at=home.moments.now()))
+    assert len((await ours.drafts(ours.members[1])).reaches) == len(before.reaches)

@@ -218,7 +218,7 @@ async def test_one_change_needs_words_and_one_of_three_days(home: Home) -> None:
             await first.does(caring.plan, token, change=change, days=days)
 
 
-async def test_words_of_who_was_forgotten_open_for_nobody(home: Home, store: Store) -> None:
+async def test_what_somebody_who_was_forgotten_flagged_opens_for_nobody(home: Home, store: Store) -> None:
     ours = await harbour(home)
     writer = ours.members[0]
     token, (first, *_) = await ours.is_heard_of(writer)
@@ -226,8 +226,10 @@ async def test_words_of_who_was_forgotten_open_for_nobody(home: Home, store: Sto
         person = await unit.people.find(writer.id)
         assert person is not None
     await store.keyring.destroy(person.id)
-    shown = await ours.shown(first, token)
-    assert (shown.words, shown.words_gone, shown.writer) == ([], True, None)
+    for somebody in (first, writer):
+        with refused("rupture.gone"):
+            await ours.shown(somebody, token)
+    assert await ours.sees(first) == []
 
 
 async def test_who_leaves_the_circle_keeps_their_flag_and_hears_of_it(home: Home) -> None:
@@ -251,7 +253,8 @@ async def test_who_is_forgotten_leaves_nothing_and_what_lay_before_them_goes_on(
         async with store.unit(home.id) as unit:
             known = await unit.people.find(person.id)
             assert known is not None
-            await passing.forget_person(unit, known.id)
+            await passing.end_all_of(unit, known.id)
+            await passing.pass_on(unit, known.id)
             assert [due.deed for due in await unit.waiting.of_person(known.id) if due.deed != "note"] == []
     async with store.unit(home.id) as unit:
         assert await unit.waiting.get(token) is None

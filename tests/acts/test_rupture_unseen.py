@@ -15,7 +15,7 @@ from tests.conftest import KEY, PEPPER, Moments
 
 from .flags import Harbour, harbour
 from .people import Home, Someone
-from .unseen import Arrangement, live, prepare
+from .unseen import Arrangement, live, prepare, press_on_readers, send_or_not
 
 ARRANGED = {
     "one facilitates and is excluded": Arrangement(1, (("facilitators", 0),)),
@@ -77,6 +77,21 @@ async def test_nobody_else_can_tell_whether_there_is_a_flag(
     for one, other in zip(with_one, without, strict=False):
         assert one == other
     assert len(with_one) == len(without)
+
+
+async def test_who_pauses_or_lets_in_somebody_else_can_not_tell_whether_they_have_a_flag(
+    homes: list[Home], ranks: dict[str, str]
+) -> None:
+    arranged = Arrangement(4, (("facilitators", 0), ("facilitators", 1)))
+    seen = []
+    for home, flagged in zip(homes, (True, False), strict=True):
+        world = await prepare(home, arranged, ranks, flagged=flagged)
+        await send_or_not(world, arranged)
+        await press_on_readers(world)
+        # Who else facilitates is met in the order of random ids.
+        seen.append([sorted(met.split("; ")) for met in world.seen])
+    assert len(seen[1]) > 50
+    assert seen[0] == seen[1]
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

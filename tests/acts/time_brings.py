@@ -30,6 +30,8 @@ async def bring(store: Store, row: Due, gone: set[int]) -> None:
                     await wave.meet(unit, row)
                 case "flag_moment":
                     await passing.meet(unit, row.token)
+                case passing.STANDS_DOWN:
+                    await passing.move_on(unit, row.token)
                 case caring.PLAN:
                     await caring.remind_of_plan(unit, row.token)
                 case talking.TALK:

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.acts import agreement, circle, door, due, handover, inbox, rota, server
+from bot.acts import agreement, circle, door, due, handover, inbox, pausing, rota, server
 from bot.acts import session as sessions
 from bot.acts.rupture import caring, flagging, mending, reading, talking
+from bot.practice.door import Answer, Door
+from bot.practice.pausing import Way
 from bot.practice.refusals import Refusal
 from bot.practice.rupture.flag import How
 from bot.practice.rupture.words import Lane, Look, Soon, Wish
@@ -156,8 +158,8 @@ async def prepare(home: Home, arranged: Arrangement, ranks: dict[str, str], *, f
     return world
 
 
-async def live(world: World, arranged: Arrangement, *, gives_up_at: int) -> None:
-    """Every step of a flag's life, or the same time without one; at each, everybody else looks around."""
+async def send_or_not(world: World, arranged: Arrangement) -> None:
+    """Somebody writes a flag, and sends it or throws it away."""
     ours = world.ours
     excluded = [getattr(ours, room)[place] for room, place in arranged.excluded]
     world.in_it = {world.writer.id}
@@ -171,6 +173,33 @@ async def live(world: World, arranged: Arrangement, *, gives_up_at: int) -> None
         world.token = (await world.writer.does(reading.my_own))[0].token
     else:
         await world.writer.does(flagging.throw_away, route.token)
+
+
+async def press_on_readers(world: World) -> None:
+    """Those who are kept out of it pause one who has it, and let a care contact into the circle who has it."""
+    ours, token = world.ours, world.ours.circle
+    one, two, lead, _ = ours.facilitators
+    await world.until(73 * HOUR)
+    if world.flagged:
+        assert [await ours.sees(person) for person in (lead, ours.contacts[0])] == [[world.token]] * 2
+    choice = await meets(world, one, pausing.choose, token, member=lead.id)
+    await meets(world, one, pausing.ask, choice.token, way=Way.FACILITATORS)
+    (question,) = [note for note in await two.looks() if note.due.facts["kind"] == pausing.QUESTION]
+    await meets(world, two, pausing.answer, str(question.due.facts["question"]), yes=True)
+    await one.does(door.set_door, named=token, door=Door.ASK)
+    await ours.contacts[0].does(door.ask, token)
+    ((request, _),) = (await one.does(door.roll, named=token)).requests
+    await meets(world, one, door.decide, request, answer=Answer.LET_IN)
+    await world.until(74 * HOUR)
+    for person in (one, two):
+        await looks_around(world, person)
+    assert [await ours.sees(person) for person in (lead, ours.contacts[0])] == [[], []]
+
+
+async def live(world: World, arranged: Arrangement, *, gives_up_at: int) -> None:
+    """Every step of a flag's life, or the same time without one; at each, everybody else looks around."""
+    ours = world.ours
+    await send_or_not(world, arranged)
     first, token = world.readers[0], world.token
     life: list[tuple[timedelta, list[tuple[Someone, Does, tuple[Any, ...], dict[str, Any]]]]] = [
         (timedelta(seconds=30), []),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.store.rows import Waiting
 from bot.store.unit import Store
 from bot.store.waiting import Due
@@ -11,6 +13,14 @@ from tests.conftest import Moments
 from .conftest import SERVER
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+async def people(store: Store) -> None:
+    """Ana and Ben are known."""
+    await store.make_ready()
+    for person in ("ana", "ben"):
+        await store.keyring.make(person)
 
 
 async def due_now(store: Store) -> list[Due]:
@@ -183,3 +193,44 @@ async def test_what_a_resting_row_says_can_change_and_nothing_else_of_it(store: 
         await unit.waiting.change("gone", words="nothing")
     async with store.unit(SERVER) as unit:
         assert await unit.waiting.get(token) == Due(token, SERVER, "flag", "ana", {"words": "second"}, "ana")
+
+
+async def test_what_waits_for_somebody_who_was_forgotten_opens_no_more_and_is_swept(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        theirs = [
+            await unit.waiting.write("note", "lane", person="ana"),
+            await unit.waiting.write("note", "lane", person="ben", under="ana"),
+            await unit.waiting.write("moment", "lane", under="ana"),
+        ]
+        kept = [await unit.waiting.write("note", "lane", person="ben"), await unit.waiting.write("post", "lane")]
+    await store.keyring.destroy("ana")
+    async with store.unit(SERVER) as unit:
+        for token in theirs:
+            assert await unit.waiting.get(token) is None
+            assert await unit.waiting.claim(token) is None
+        assert await unit.waiting.of_person("ana") == []
+        assert [due.token for due in await unit.waiting.of_person("ben")] == kept[:1]
+        assert sorted(due.token for due in await unit.waiting.due()) == sorted(kept)
+        await unit.waiting.sweep()
+    async with store.unit(SERVER) as unit:
+        assert sorted(row.token for row in await unit.all(Waiting)) == sorted(kept)
+
+
+async def test_whoever_was_forgotten_is_written_nothing_and_gets_no_key_anew(store: Store) -> None:
+    await store.keyring.destroy("ana")
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.write("note", "lane", person="ana")
+        await unit.waiting.write("note", "lane", person="ana", under="ben")
+        await unit.waiting.write("moment", "lane", under="ana")
+    async with store.unit(SERVER) as unit:
+        assert await unit.all(Waiting) == []
+    assert "ana" not in store.keyring.owners()
+
+
+async def test_a_sweep_leaves_alone_what_another_key_shuts(store: Store) -> None:
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.write("post", "lane")
+    await store.keyring.destroy(f"server:{SERVER}")
+    async with store.unit(SERVER) as unit:
+        await unit.waiting.sweep()
+        assert len(await unit.all(Waiting)) == 1

@@ -7,6 +7,7 @@ from bot.acts import Presser
 from bot.acts.circle import facilitating, running
 from bot.acts.handover import who_is_asked
 from bot.acts.privacy.rooms import ROOMS
+from bot.acts.rupture.passing import end_all_of
 from bot.practice.circle import Circle, Membership
 from bot.practice.refusals import Refusal
 from bot.practice.session import Session
@@ -58,15 +59,28 @@ async def ask(unit: Unit, by: Presser) -> None:
     Raises Refusal when nothing is kept of `by`.
     """
     person = await _expect_known(unit, by)
+    await take_leave(unit, person.id)
     await unit.waiting.write(LET_GO, vault.new_token(), of=person.id)
 
 
+async def take_leave(unit: Unit, person_id: str) -> None:
+    """What others must still hear, and only this person's key can tell to whom: in a transaction before `forget`."""
+    if await unit.one(Person, id=person_id, server_id=unit.server_id):
+        await end_all_of(unit, person_id)
+
+
 async def forget(unit: Unit, person_id: str) -> None:
-    """Destroy this person's key, then let go of every row of theirs. To do it again, after a crash, does no harm."""
+    """Destroy this person's key, then let go of every row of theirs. To do it again, after a crash, does no harm.
+
+    `take_leave` was committed before: this may be cut short once the key is gone.
+    """
     person = await unit.one(Person, id=person_id, server_id=unit.server_id)
     if not isinstance(person, Person) or person.is_nobody:
         return
+    await take_leave(unit, person_id)  # what came since
+    await unit.flush()
     await unit.keyring.destroy(person_id)
+    await unit.waiting.sweep()
     for room in ROOMS:
         await room.let_go(unit, person)
         await unit.flush()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot import vault
 from bot.acts import Presser
 from bot.acts.privacy.forgetting import LET_GO
+from bot.acts.rupture.passing import stand_down
 from bot.practice.gone import AT_ONCE, FORGOTTEN_AFTER, LOOK_EVERY, NEXT_GO
 from bot.store.rows import Person
 from bot.store.unit import Unit
@@ -73,6 +74,7 @@ async def _mark(unit: Unit, person: Person, here: bool) -> None:
         person.gone_since = None
     elif person.gone_since is None:
         person.gone_since = unit.now
+        await stand_down(unit, person.id)
         await unit.waiting.write(LET_GO, vault.new_token(), after=FORGOTTEN_AFTER, of=person.id, gone=True)
 
 

@@ -32,5 +32,5 @@ async def kept_of(unit: Unit, person: Person) -> dict[str, list[dict[str, Any]]]
 
 
 async def let_go(unit: Unit, person: Person) -> None:
-    """What they flagged is over and gone; what lay before them goes on to the next. It comes before the circles."""
-    await passing.forget_person(unit, person.id)
+    """What lay before them goes on to the next. It comes before the circles; what they flagged is gone already."""
+    await passing.pass_on(unit, person.id)

@@ -65,8 +65,9 @@ async def plan(unit: Unit, by: Presser, token: str, *, change: str, days: int) -
     kept.flag.begin_repair(unit.now)
     wrapped = await unit.words.wrap(person, said)
     await unit.waiting.write(
-        PLAN, token, after=timedelta(days=days), of=token, author=person, wrapped=wrapped, with_=kept.flag.talks_with
-    )
+        PLAN, token, under=kept.flag.by, after=timedelta(days=days), of=token, author=person, wrapped=wrapped,
+        with_=kept.flag.talks_with,
+    )  # fmt: skip
     await bring(unit, kept, [])
     await tell(unit, kept, kept.flag.by, "rupture.planned", author=person, wrapped=wrapped, days=days)
 
@@ -83,7 +84,7 @@ async def remind_of_plan(unit: Unit, token: str) -> None:
         await tell(unit, kept, person, "rupture.plan_day", **facts)
     if due.facts["with_"]:
         await unit.waiting.write(
-            "note", due.facts["with_"], person=due.facts["with_"], kind="rupture.plan_day",
+            "note", due.facts["with_"], person=due.facts["with_"], under=kept.flag.by, kind="rupture.plan_day",
             about=kept.flag.circle_id, **facts,
         )  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Flags as they are kept: sealed waiting rows like any other (promise 7), opened only for who may see them."""
+"""Flags as they are kept: sealed waiting rows like any other (promise 7), opened only for who may see them.
+
+All that leads to a flag lies under the key of who wrote it: forgetting them shuts it in every copy (promise 8).
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,7 +35,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Standing:
-    """Who could be given flags of a circle now: those who act as facilitators, and care contacts from outside it."""
+    """Who could be given flags of a circle now: those who act as facilitators, and care contacts from outside it.
+
+    Of both only who is in the server, as far as that is known.
+    """
 
     facilitators: frozenset[str]
     contacts: frozenset[str]
@@ -57,7 +63,7 @@ async def save(unit: Unit, kept: Kept) -> None:
         await unit.waiting.done(kept.flag.moment)
     when, step = next_step(kept.flag)
     kept.flag.moment = await unit.waiting.write(
-        MOMENT, kept.token, after=max(when - unit.now, timedelta()), of=kept.token, step=step
+        MOMENT, kept.token, under=kept.flag.by, after=max(when - unit.now, timedelta()), of=kept.token, step=step
     )
     await unit.waiting.change(kept.token, flag=_as_facts(kept.flag), wrapped=kept.wrapped)
 
@@ -65,7 +71,9 @@ async def save(unit: Unit, kept: Kept) -> None:
 async def add_words(unit: Unit, kept: Kept, wrapped: str) -> None:
     """Keep more words with a flag. Each such row knows the one before it: the flag's own stays as long as any other."""
     before = kept.flag.added.pop() if kept.flag.added else None
-    added = await unit.waiting.write(ADDED, kept.token, resting=True, wrapped=wrapped, before=before)
+    added = await unit.waiting.write(
+        ADDED, kept.token, under=kept.flag.by, resting=True, wrapped=wrapped, before=before
+    )
     kept.flag.added.append(added)
     await save(unit, kept)
 
@@ -159,9 +167,10 @@ async def standing(unit: Unit, circle_id: str) -> Standing:
     members: list[Membership] = await unit.all(Membership, circle_id=circle_id)
     contacts: list[CareContact] = await unit.all(CareContact, server_id=unit.server_id)
     inside = {member.person_id for member in members}
+    gone = await unit.people.gone()
     return Standing(
-        frozenset(member.person_id for member in members if member.acts_as_facilitator),
-        frozenset(contact.person_id for contact in contacts) - inside,
+        frozenset(member.person_id for member in members if member.acts_as_facilitator) - gone,
+        frozenset(contact.person_id for contact in contacts) - inside - gone,
     )
 
 
@@ -181,9 +190,9 @@ def mark(unit: Unit, salt: str, discord_id: int) -> str:
     return vault.keyed_hash(unit.secret, "kept from a flag", salt, discord_id).hex()[:32]
 
 
-async def lay_before(unit: Unit, token: str, person_id: str) -> None:
-    """Let the flag lie before this person."""
-    await unit.waiting.write(BEFORE, person_id, person=person_id, resting=True, of=token)
+async def lay_before(unit: Unit, kept: Kept, person_id: str) -> None:
+    """Let the flag lie before this person. Like all that leads to it, it opens only while its writer has a key."""
+    await unit.waiting.write(BEFORE, person_id, person=person_id, under=kept.flag.by, resting=True, of=kept.token)
 
 
 async def take_from(unit: Unit, token: str, person_id: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot import vault
 from bot.acts.rupture.keeping import (
     Kept,
     added_to,
@@ -31,6 +32,8 @@ from bot.practice.rupture.words import Lane
 from bot.store.rows import Person
 from bot.store.unit import Unit
 
+STANDS_DOWN = "stands_down"
+
 
 async def meet(unit: Unit, moment: str) -> None:
     """Let time bring a flag's next step, once: a moment that isn't the flag's own any more brings nothing."""
@@ -49,7 +52,17 @@ async def unreachable(unit: Unit, note: str) -> None:
 
 
 async def stand_down(unit: Unit, person_id: str) -> None:
-    """Somebody isn't all they were any more: flags for which they don't stand now go on to the next."""
+    """Somebody isn't all they were any more: soon after, flags for which they don't stand now go on to the next.
+
+    Until then `may_see` keeps these shut. Whoever presses may be party to one: whatever there is, it is one row.
+    """
+    await unit.waiting.write(STANDS_DOWN, vault.new_token(), under=person_id, of=person_id)
+
+
+async def move_on(unit: Unit, token: str) -> None:
+    """Let go on what lies before the person of this row, if they still don't stand for it."""
+    due = await unit.waiting.get(token)
+    person_id = due.facts["of"] if due and due.deed == STANDS_DOWN else ""
     for kept in await lying_before(unit, person_id):
         if person_id not in await allowed(unit, kept.flag):
             await give_away(unit, kept, person_id)
@@ -73,14 +86,14 @@ async def bring(unit: Unit, kept: Kept, happened: Sequence[Brought]) -> None:
     for event in happened:
         match event:
             case Offered(person, told):
-                await lay_before(unit, kept.token, person)
+                await lay_before(unit, kept, person)
                 await tell(unit, kept, person, "rupture.care", harm=flag.lane is Lane.HARM)
                 if told:
                     await tell(unit, kept, flag.by, "rupture.passed", people=[person])
             case LetGo(person, why):
                 await take_from(unit, kept.token, person)
                 if why:
-                    await tell(unit, kept, person, why)
+                    await _tell_it_is_over(unit, kept, person, why)
             case MayItPass(person):
                 await tell(unit, kept, flag.by, "rupture.may_pass", people=[person], asks=True)
             case Reminded(person):
@@ -119,8 +132,14 @@ async def tell(unit: Unit, kept: Kept, person_id: str, kind: str, **facts: Any) 
     if not await unit.one(Person, id=person_id):
         return
     await unit.waiting.write(
-        "note", person_id, person=person_id, kind=kind, of=kept.token, about=kept.flag.circle_id, **facts
-    )
+        "note", person_id, person=person_id, under=kept.flag.by, kind=kind, of=kept.token,
+        about=kept.flag.circle_id, **facts,
+    )  # fmt: skip
+
+
+async def _tell_it_is_over(unit: Unit, kept: Kept, person_id: str, why: str) -> None:
+    """That it doesn't lie before somebody any more outlives it, so nothing in there leads to it or to its writer."""
+    await unit.waiting.write("note", person_id, person=person_id, kind=why, about=kept.flag.circle_id)
 
 
 async def forget(unit: Unit, kept: Kept) -> None:
@@ -141,10 +160,14 @@ async def answered(unit: Unit, kept: Kept, kind: str) -> None:
     await unit.waiting.drop_of(kept.flag.by, of=kept.token, kind=kind)
 
 
-async def forget_person(unit: Unit, person_id: str) -> None:
-    """Somebody is being forgotten: what lay before them goes on, and what they flagged is over and gone (promise 8)."""
+async def pass_on(unit: Unit, person_id: str) -> None:
+    """Somebody is being forgotten: what lay before them goes on to the next."""
     for kept in await lying_before(unit, person_id):
         await give_away(unit, kept, person_id)
+
+
+async def end_all_of(unit: Unit, person_id: str) -> None:
+    """What somebody flagged is over and gone, and whoever had it is told; it takes their key to know who that is."""
     for kept in await written(unit, person_id):
         if kept.flag.stage is not Stage.CLOSED:
             await bring(unit, kept, kept.flag.close(How.WITHDRAWN, unit.now))

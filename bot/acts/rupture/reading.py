@@ -15,7 +15,7 @@ from bot.store.unit import Unit
 class Shown:
     """A flag before somebody's eyes. People are Discord ids; `writer` is None while their name is held back.
 
-    `words` is None when they were forgotten with who wrote them. `mine` is whether the reader wrote it; `carer` who has
+    `mine` is whether the reader wrote it; `carer` who has
     read it, `may_pass_to` whom its writer is asked about, `kept_until` when words and people of a closed one go.
     """
 
@@ -28,7 +28,6 @@ class Shown:
     stage: Stage
     how: How | None
     words: list[str]
-    words_gone: bool
     mine: bool
     writer: int | None
     carer: int | None
@@ -65,8 +64,8 @@ async def _shown(unit: Unit, kept: Kept, *, mine: bool) -> Shown:
     opened = [unit.words.unwrap(flag.by, one) for one in wrapped]
     return Shown(
         kept.token, await name_of(unit, flag), flag.lane, flag.look, flag.wish, flag.soon, flag.stage, flag.how,
-        [words for words in opened if words is not None], None in opened, mine,
-        await unit.people.address(flag.by) if flag.named and not mine and None not in opened else None,
+        [words for words in opened if words is not None], mine,
+        await unit.people.address(flag.by) if flag.named and not mine else None,
         await unit.people.address(flag.carer) if flag.carer else None,
         await unit.people.known_address(flag.may_pass_to) if flag.may_pass_to else None,
         asked_for_by(flag), flag.raised_at, flag.asked_at is not None,

@@ -56,12 +56,12 @@ async def accept(unit: Unit, by: Presser, token: str, *, other: int) -> None:
         raise Refusal("rupture.talk_with_other")
     await answered(unit, kept, OFFERED)
     person = await unit.people.meet(other)
-    talk = await unit.waiting.write(TALK, token, after=LASTS, of=token, other=person.id)
+    talk = await unit.waiting.write(TALK, token, under=kept.flag.by, after=LASTS, of=token, other=person.id)
     kept.flag.talk = talk
     await bring(unit, kept, [])
     await unit.waiting.write(
-        "note", person.id, person=person.id, kind="rupture.talk_asked", talk=talk, people=[kept.flag.by, carer],
-        about=kept.flag.circle_id, asks=True,
+        "note", person.id, person=person.id, under=kept.flag.by, kind="rupture.talk_asked", talk=talk,
+        people=[kept.flag.by, carer], about=kept.flag.circle_id, asks=True,
     )  # fmt: skip
 
 
@@ -108,8 +108,8 @@ async def _settle(unit: Unit, due: Due, *, yes: bool) -> bool:
     if yes:
         other = due.facts["other"]
         await unit.waiting.write(
-            "note", other, person=other, kind="rupture.talk_both", people=_sides(due, both, yes),
-            about=kept.flag.circle_id,
+            "note", other, person=other, under=kept.flag.by, kind="rupture.talk_both",
+            people=_sides(due, both, yes), about=kept.flag.circle_id,
         )  # fmt: skip
     return True
 
