@@ -62,7 +62,7 @@ async def test_only_who_facilitates_plans_saves_and_ends(ana: Someone, garden: s
     with refused("schedule.draft_gone"):
         await ben.does(schedule.save, draft.token)
     await ana.does(handover.step_back, garden, farewell=False)
-    with refused("circle.facilitators_only"):
+    with refused("circle.nobody_facilitates"):
         await ana.does(schedule.save, draft.token)
     assert await coming(home) == AT
 
