@@ -13,6 +13,7 @@ from bot.press import Item, Press, Reply
 from bot.words import say
 from cogs.rupture.group import group, words_field
 from cogs.rupture.shown import describe, one_by_one, standing
+from cogs.rupture.talk import WishTalk
 
 
 class TakeBack(ui.Button, noun="rupture", deed="take-back"):
@@ -123,6 +124,8 @@ def shown_to_writer(press: Press, found: Shown) -> Reply:
     open_kinds: list[type[ui.Button]] = [TakeBack, Mended, Settled, Outside, WriteBack]
     kinds = [Reopen] if found.stage is Stage.CLOSED else open_kinds
     buttons: list[Item] = [kind(found.token, press.language) for kind in kinds]
+    if found.may_wish_for_talk:
+        buttons = [*buttons[:4], WishTalk(found.token, press.language)]
     if found.may_pass_to:
         buttons = [PassYes(found.token, press.language), PassNo(found.token, press.language), *buttons[:3]]
     return Reply(f"{describe(press, found)}\n{standing(press, found)}", buttons)

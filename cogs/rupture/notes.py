@@ -93,6 +93,12 @@ def talk_offered(errand: Errand, names: dict[str, str]) -> Spoken:
     return _asking(errand, "talk-yes", "talk-no")
 
 
+@tells("rupture.talk_wished")
+def talk_wished(errand: Errand, names: dict[str, str]) -> Spoken:
+    """A talk may be offered again."""
+    return Spoken(_say(errand, "rupture.talk_wished"), [_item(errand, "talk"), _item(errand, "read")])
+
+
 @tells("rupture.talk_asked")
 def talk_asked(errand: Errand, names: dict[str, str]) -> Spoken:
     """Would the other side?"""

@@ -17,7 +17,7 @@ class Send(ui.Button, noun="rupture", deed="send", style=discord.ButtonStyle.suc
         """Send it, or show a new preview when the old one isn't true any more."""
         done: Sent | Preview = await press.act(flagging.send, self.token)
         if isinstance(done, Preview):
-            return show_preview(press, done)
+            return await _anew(press, done)
         by = discord.utils.format_dt(done.answer_by, "f")
         reply = press.reply(f"rupture.sent_{done.lane.value}", by=by)
         return await with_help(press, reply) if done.lane is Lane.HARM else reply
@@ -28,7 +28,7 @@ class ShowName(ui.Button, noun="rupture", deed="name"):
 
     async def press(self, press: Press) -> Reply:
         """The preview anew."""
-        return show_preview(press, await press.act(flagging.choose, self.token, named=True))
+        return await _anew(press, await press.act(flagging.choose, self.token, named=True))
 
 
 class HoldName(ui.Button, noun="rupture", deed="hold"):
@@ -36,7 +36,7 @@ class HoldName(ui.Button, noun="rupture", deed="hold"):
 
     async def press(self, press: Press) -> Reply:
         """The preview anew."""
-        return show_preview(press, await press.act(flagging.choose, self.token, named=False))
+        return await _anew(press, await press.act(flagging.choose, self.token, named=False))
 
 
 class Tick(ui.Button, noun="rupture", deed="tick"):
@@ -44,7 +44,7 @@ class Tick(ui.Button, noun="rupture", deed="tick"):
 
     async def press(self, press: Press) -> Reply:
         """The preview anew."""
-        return show_preview(press, await press.act(flagging.choose, self.token, ticked=True))
+        return await _anew(press, await press.act(flagging.choose, self.token, ticked=True))
 
 
 class Untick(ui.Button, noun="rupture", deed="untick"):
@@ -52,7 +52,7 @@ class Untick(ui.Button, noun="rupture", deed="untick"):
 
     async def press(self, press: Press) -> Reply:
         """The preview anew."""
-        return show_preview(press, await press.act(flagging.choose, self.token, ticked=False))
+        return await _anew(press, await press.act(flagging.choose, self.token, ticked=False))
 
 
 class ThrowAway(ui.Button, noun="rupture", deed="drop"):
@@ -93,6 +93,12 @@ def show_preview(press: Press, found: Preview) -> Reply:
     lines += [press.say("rupture.preview.words"), quoted(found.words)] if found.words else []
     lines.append(press.say("rupture.preview.limits", operator=harmless(press.bot.operator)))
     return Reply("\n".join(lines), _buttons(press, found))
+
+
+async def _anew(press: Press, found: Preview) -> Reply:
+    """The preview as it is now; who isn't in the circle any more is shown where help is outside of it."""
+    shown = show_preview(press, found)
+    return await with_help(press, shown) if found.full == "left" else shown
 
 
 def _line(press: Press, place: int, reach: Reached) -> str:

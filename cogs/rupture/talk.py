@@ -45,7 +45,16 @@ class TalkNo(ui.Button, noun="rupture", deed="talk-no"):
     async def press(self, press: Press) -> Reply:
         """Nobody asks why."""
         await press.act(talking.decline, self.token)
-        return press.reply("rupture.talk_declined")
+        return press.reply("rupture.talk_declined", WishTalk(self.token, press.language))
+
+
+class WishTalk(ui.Button, noun="rupture", deed="talk-wish"):
+    """**A talk after all**."""
+
+    async def press(self, press: Press) -> Reply:
+        """Their own no is lifted; whoever carries it hears so and can offer one."""
+        await press.act(talking.wish, self.token)
+        return press.reply("rupture.talk_is_wished")
 
 
 class JoinTalk(ui.Button, noun="talk", deed="yes", style=discord.ButtonStyle.success):

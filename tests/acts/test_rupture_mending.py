@@ -145,6 +145,7 @@ async def test_a_no_to_an_earlier_talk_is_not_read_beside_a_later_yes(home: Home
     await first.does(caring.acknowledge, token, words="")
     await first.does(talking.offer, token)
     await writer.does(talking.decline, token)
+    await writer.does(talking.wish, token)
     await first.does(talking.offer, token)
     await writer.does(talking.accept, token, other=other.id)
     (asked,) = [note for note in await other.looks() if note.due.facts["kind"] == "rupture.talk_asked"]
@@ -204,6 +205,7 @@ async def test_no_talk_is_no_talk_and_nobody_hears_why(home: Home, who: str) -> 
         with refused("rupture.talk_gone"):
             await other.does(talking.answer, str(asked.due.facts["talk"]), yes=True)
     assert "rupture.talk_not" in await told(first)
+    await home.passes(7 * DAY)
     await first.does(talking.offer, token)  # it can be offered again
 
 

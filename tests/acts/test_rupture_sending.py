@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import handover
+from bot.acts import door, handover
 from bot.acts.rupture import caring, flagging, mending, reading, talking
 from bot.acts.rupture.flagging import Preview, Sent
 from bot.practice.rupture.flag import How
@@ -154,3 +154,21 @@ async def test_five_a_week_and_then_again_a_week_later(home: Home) -> None:
     assert (await ours.drafts(ours.members[1])).full is None
     await home.passes(7 * DAY)
     assert (await ours.drafts(writer)).full is None
+
+
+async def test_who_left_the_circle_sends_nothing_and_has_their_words_back(home: Home) -> None:
+    ours = await harbour(home)
+    writer = ours.members[0]
+    for lane in Lane:
+        found = await ours.drafts(writer, lane=lane)
+        await writer.does(door.leave, token=ours.circle)
+        given_back = await writer.does(flagging.send, found.token)
+        assert isinstance(given_back, Preview)
+        assert (given_back.full, given_back.words, given_back.adds_to) == ("left", "It hurt.", None)
+        assert await writer.does(reading.my_own) == []
+        await writer.joins(ours.circle)
+        assert isinstance(await writer.does(flagging.send, found.token), Sent)
+        (sent,) = await writer.does(reading.my_own)
+        await writer.does(mending.close, sent.token, how=How.WITHDRAWN)
+        async with home.store.unit(home.id) as unit:
+            await unit.waiting.done(sent.token)

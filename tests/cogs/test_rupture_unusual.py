@@ -253,3 +253,16 @@ async def test_what_was_written_too_late_is_given_back(evening: Evening) -> None
     late = await evening.world.hand_in(evening["Ana"], form, {"words": "Thank you for telling."})
     assert "isn't open to you" in late
     assert "> Thank you for telling." in late
+
+
+async def test_who_left_the_circle_meanwhile_has_their_words_back_and_is_shown_help_outside(evening: Evening) -> None:
+    await ready(evening)
+    await write(evening, "Cleo")
+    await evening.slash("Cleo", "circle leave")
+    await evening.press("Cleo", "circle.leave")
+    for deed in ("rupture.name", "rupture.send"):
+        answer = await evening.press("Cleo", deed)
+        assert "You aren't in this circle any more" in answer
+        assert "> It \\*hurt\\*." in answer
+        assert "The night line" in answer
+    assert "There is nothing of yours here" in await evening.slash("Cleo", "rupture mine")

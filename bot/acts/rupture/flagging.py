@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.acts import Presser
-from bot.acts.circle import by_token, find, membership_of
+from bot.acts.circle import by_token, find, membership_of, present_membership
 from bot.acts.rupture.keeping import Kept, Standing, add_words, keep, mark, mine, standing
 from bot.acts.rupture.passing import tell
 from bot.acts.server import setup
@@ -46,7 +46,8 @@ class Preview:
 
     `excluded`: who must not see it (Discord ids). `ticked`: facilitators too, in the harm lane; None where that can't
     be chosen. `renewed`: who it may reach was drawn anew, because the last preview was old or not true any more.
-    `full`: "open" or "week" when no more can be sent now; `adds_to`: who would read its words in a flag still open.
+    `full`: "open" or "week" when no more can be sent now, "left" when its writer isn't in the circle; `adds_to`: who
+    would read its words in a flag still open.
     """
 
     token: str
@@ -131,12 +132,15 @@ async def throw_away(unit: Unit, by: Presser, token: str) -> None:
 async def send(unit: Unit, by: Presser, token: str) -> Sent | Preview:
     """Send it, to nobody but those in the preview; or show a new preview when the old one is an hour old or not true.
 
-    Raises Refusal when it is sent already, is gone, or no more can be sent now.
+    Who left the circle meanwhile is shown their words, and nothing is sent. Raises Refusal when it is sent already, is
+    gone, or no more can be sent now.
     """
     facts = await _draft_of(unit, by, token)
     circle = await unit.one(Circle, id=facts["circle"])
     if not isinstance(circle, Circle):
         raise Refusal("circle.gone")
+    if await _full(unit, by, facts) == "left":
+        return await _preview(unit, by, token, facts)
     people = _route(facts).people(ticked=facts["ticked"])
     if not people:
         raise Refusal("rupture.nobody_unless_ticked")
@@ -225,6 +229,8 @@ def _said(unit: Unit, facts: dict[str, Any]) -> tuple[str, list[int]]:
 
 async def _full(unit: Unit, by: Presser, facts: dict[str, Any]) -> str | None:
     """Whether no other flag can be sent now. Harm is never counted; nothing is counted of anybody but the writer."""
+    if await present_membership(unit, by, facts["circle"]) is None:
+        return "left"
     if facts["lane"] == Lane.HARM:
         return None
     theirs = [kept.flag for kept in await mine(unit, by) if kept.flag.lane is Lane.FRICTION]
@@ -248,7 +254,7 @@ async def _preview(unit: Unit, by: Presser, token: str, facts: dict[str, Any], *
     said, excluded = _said(unit, facts)
     route = _route(facts)
     full = await _full(unit, by, facts)
-    open_one = await _to_add_to(unit, by, facts["circle"], excluded) if full and said else None
+    open_one = await _to_add_to(unit, by, facts["circle"], excluded) if full and full != "left" and said else None
     readers = [reach.person for reach in open_one.flag.reaches] if open_one else []
     known = [await unit.people.known_address(person) for person in dict.fromkeys(readers)]
     return Preview(

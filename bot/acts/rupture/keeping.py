@@ -20,7 +20,7 @@ from bot.store.unit import Unit
 from bot.store.waiting import Due
 
 FLAG, BEFORE, ADDED, MOMENT = "flag", "flag_before", "flag_words", "flag_moment"
-MOMENTS = ("raised_at", "since", "first_at", "checked_at", "asked_at", "closed_at")
+MOMENTS = ("raised_at", "since", "first_at", "checked_at", "asked_at", "closed_at", "declined_at", "refused_at")
 KINDS: dict[str, type] = {"lane": Lane, "look": Look, "wish": Wish, "soon": Soon, "stage": Stage, "how": How}
 
 

@@ -36,6 +36,7 @@ class Shown:
     raised_at: datetime
     asked: bool
     kept_until: datetime | None
+    may_wish_for_talk: bool
 
 
 async def care(unit: Unit, by: Presser) -> list[Shown]:
@@ -69,5 +70,5 @@ async def _shown(unit: Unit, kept: Kept, *, mine: bool) -> Shown:
         await unit.people.address(flag.carer) if flag.carer else None,
         await unit.people.known_address(flag.may_pass_to) if flag.may_pass_to else None,
         asked_for_by(flag), flag.raised_at, flag.asked_at is not None,
-        flag.closed_at + WORDS_LAST if flag.closed_at else None,
+        flag.closed_at + WORDS_LAST if flag.closed_at else None, flag.may_wish_for_talk(unit.now),
     )  # fmt: skip

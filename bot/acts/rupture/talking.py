@@ -15,14 +15,14 @@ TALK, OFFERED, NOT, LASTS = "flag_talk", "rupture.talk_offered", "rupture.talk_n
 async def offer(unit: Unit, by: Presser, token: str) -> None:
     """Offer to hold a talk. Nobody but the person who flagged it hears of that.
 
-    Raises Refusal in the harm lane, before `by` acknowledged it, or while an offer waits for its answer.
+    Raises Refusal in the harm lane, before `by` acknowledged it, while an offer waits for its answer, or within seven
+    days of a no, unless its writer asked for one since.
     """
     kept, person = await carried_by(unit, by, token)
     kept.flag.expect_talk_possible()
     if kept.flag.carer != person:
         raise Refusal("rupture.acknowledge_first")
-    if kept.flag.talk:
-        raise Refusal("rupture.talk_asked_already")
+    kept.flag.expect_talk_may_be_offered(unit.now)
     kept.flag.talk = "offered"
     await bring(unit, kept, [])
     for side in (person, kept.flag.by):
@@ -36,10 +36,23 @@ async def decline(unit: Unit, by: Presser, token: str) -> None:
     if kept.flag.talk != "offered":
         raise Refusal("rupture.gone")
     await answered(unit, kept, OFFERED)
-    kept.flag.talk = None
+    kept.flag.talk, kept.flag.declined_at = None, unit.now
     await bring(unit, kept, [])
     if kept.flag.carer:
         await tell(unit, kept, kept.flag.carer, NOT)
+
+
+async def wish(unit: Unit, by: Presser, token: str) -> None:
+    """Say, as who flagged it, that a talk may be offered again after one's own no; whoever carries it hears so.
+
+    Raises Refusal when there was no such no, or the other side said no less than seven days ago.
+    """
+    kept = await written_by(unit, by, token)
+    kept.flag.wish_for_talk(unit.now)
+    await bring(unit, kept, [])
+    assert kept.flag.carer is not None
+    await unit.waiting.drop_of(kept.flag.carer, of=token, kind=NOT)
+    await tell(unit, kept, kept.flag.carer, "rupture.talk_wished")
 
 
 async def accept(unit: Unit, by: Presser, token: str, *, other: int) -> None:
@@ -55,7 +68,7 @@ async def accept(unit: Unit, by: Presser, token: str, *, other: int) -> None:
     if other in {by.discord_id, await unit.people.address(carer)}:
         raise Refusal("rupture.talk_with_other")
     await answered(unit, kept, OFFERED)
-    person = await unit.people.meet(other)
+    person = await unit.people.meet(other)  # to say no here would tell who has never pressed anything
     talk = await unit.waiting.write(TALK, token, under=kept.flag.by, after=LASTS, of=token, other=person.id)
     kept.flag.talk = talk
     await bring(unit, kept, [])
@@ -98,6 +111,8 @@ async def _settle(unit: Unit, due: Due, *, yes: bool) -> bool:
     if kept is None or kept.flag.talk != due.token or kept.flag.carer is None:
         return False
     kept.flag.talk = None
+    if not yes:
+        kept.flag.refused_at = unit.now
     if yes:
         kept.flag.talks_with = due.facts["other"]
         kept.flag.begin_repair(unit.now)

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.practice.refusals import Refusal
 from bot.practice.rupture.route import Reach
 from bot.practice.rupture.words import Lane, Look, Soon, Wish
 
+TALK_RESTS = timedelta(days=7)  # after a no
 FIRST = "first"  # the step of the clock with which somebody hears of it
 
 
@@ -70,6 +71,7 @@ class Flag:
     it lies now. `had_it`: who gave it away. `done`: what the clock has brought since `since`.
     `checked_at`: when its stage or its writer's answer last changed; `asked_at`: they were asked how it is. `added`:
     rows with words that came later. `talk`: a talk that is offered or asked for; `talks_with`: who agreed to one.
+    `declined_at`: its writer wanted none; `refused_at`: the other side didn't.
     """
 
     by: str
@@ -97,6 +99,8 @@ class Flag:
     added: list[str] = field(default_factory=list)
     talk: str | None = None
     talks_with: str | None = None
+    declined_at: datetime | None = None
+    refused_at: datetime | None = None
     moment: str | None = None
 
     @property
@@ -193,6 +197,25 @@ class Flag:
         if self.lane is Lane.HARM:
             raise Refusal("rupture.no_talk")
 
+    def expect_talk_may_be_offered(self, now: datetime) -> None:
+        """Say no while an offer waits for its answer, and for seven days after a no: nobody is pressed (D3.7)."""
+        self.expect_talk_possible()
+        if self.talk:
+            raise Refusal("rupture.talk_asked_already")
+        if _is_fresh(self.declined_at, now) or _is_fresh(self.refused_at, now):
+            raise Refusal("rupture.talk_not_yet")
+
+    def may_wish_for_talk(self, now: datetime) -> bool:
+        """Whether its writer said no to a talk so lately that only they can open the way to another."""
+        return self.carer is not None and _is_fresh(self.declined_at, now) and not _is_fresh(self.refused_at, now)
+
+    def wish_for_talk(self, now: datetime) -> None:
+        """Its writer would like a talk after all. Only their own no can be lifted, never that of the other side."""
+        self.expect_talk_possible()
+        if not self.may_wish_for_talk(now):
+            raise Refusal("rupture.gone")
+        self.declined_at = None
+
     def _pass_on(self, standing: Collection[str], others: list[str]) -> list[Event]:
         if self.readers:
             return []
@@ -212,6 +235,10 @@ class Flag:
 
     def _is_outside(self, person: str) -> bool:
         return next((reach.outside for reach in self.reaches if reach.person == person), True)
+
+
+def _is_fresh(no: datetime | None, now: datetime) -> bool:
+    return no is not None and now - no < TALK_RESTS
 
 
 @dataclass(frozen=True)
