@@ -8,6 +8,7 @@ from bot.acts.rupture.flagging import Preview, Reached, Sent
 from bot.practice.rupture.words import Lane
 from bot.press import Item, Press, Reply, harmless, quoted
 from cogs.rupture.group import with_help
+from cogs.rupture.shown import what_it_says
 
 
 class Send(ui.Button, noun="rupture", deed="send", style=discord.ButtonStyle.success):
@@ -90,6 +91,7 @@ def show_preview(press: Press, found: Preview) -> Reply:
     excluded = ", ".join(f"<@{person}>" for person in found.excluded) or none
     lines.append(press.say("rupture.preview.excluded", people=excluded))
     lines.append(press.say("rupture.preview.named" if found.named else "rupture.preview.held_back"))
+    lines += what_it_says(press, found.look, found.wish, found.soon)
     lines += [press.say("rupture.preview.words"), quoted(found.words)] if found.words else []
     lines.append(press.say("rupture.preview.limits", operator=harmless(press.bot.operator)))
     return Reply("\n".join(lines), _buttons(press, found))

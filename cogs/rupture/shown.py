@@ -6,7 +6,7 @@ import discord
 
 from bot.acts.rupture.reading import Shown
 from bot.practice.rupture.flag import Stage
-from bot.practice.rupture.words import Lane
+from bot.practice.rupture.words import Lane, Look, Soon, Wish
 from bot.press import Press, Reply, quoted
 
 SHOWN_AT_ONCE = 5
@@ -17,9 +17,7 @@ def describe(press: Press, found: Shown) -> str:
     lines = [
         press.say("rupture.shown.head", name=found.name, day=discord.utils.format_dt(found.raised_at, "D")),
         press.say(f"rupture.shown.{found.lane.value}"),
-        press.say("rupture.shown.look", look=press.say(f"menu.look.{found.look.value}")),
-        press.say("rupture.shown.wish", wish=press.say(f"menu.wish.{found.wish.value}")),
-        press.say("rupture.shown.soon", soon=press.say(f"menu.soon.{found.soon.value}")),
+        *what_it_says(press, found.look, found.wish, found.soon),
     ]
     if not found.mine:
         held = press.say("rupture.shown.held_back")
@@ -27,6 +25,15 @@ def describe(press: Press, found: Shown) -> str:
     for words in found.words:
         lines += [press.say("rupture.preview.words" if found.mine else "rupture.shown.words"), quoted(words)]
     return "\n".join(lines)
+
+
+def what_it_says(press: Press, look: Look, wish: Wish, soon: Soon) -> list[str]:
+    """What was chosen in its form."""
+    return [
+        press.say("rupture.shown.look", look=press.say(f"menu.look.{look.value}")),
+        press.say("rupture.shown.wish", wish=press.say(f"menu.wish.{wish.value}")),
+        press.say("rupture.shown.soon", soon=press.say(f"menu.soon.{soon.value}")),
+    ]
 
 
 def one_by_one(press: Press, found: list[Shown], shown: Callable[[Press, Shown], Reply]) -> Reply:

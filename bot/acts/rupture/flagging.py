@@ -52,6 +52,9 @@ class Preview:
 
     token: str
     lane: Lane
+    look: Look
+    wish: Wish
+    soon: Soon
     reaches: list[Reached]
     excluded: list[int]
     named: bool
@@ -260,6 +263,9 @@ async def _preview(unit: Unit, by: Presser, token: str, facts: dict[str, Any], *
     return Preview(
         token,
         Lane(facts["lane"]),
+        Look(facts["look"]),
+        Wish(facts["wish"]),
+        Soon(facts["soon"]),
         [
             Reached(await unit.people.address(reach.person), reach.hours, reach.outside)
             for reach in route.people(ticked=facts["ticked"])
