@@ -104,7 +104,7 @@ async def test_a_form_handed_in_from_a_direct_message_is_one_in_its_server_of_wh
     refused = (await noor.user.submit_modal(forms[0], {"words": "Here."})).response
     assert refused
     assert "You aren't in the server that this is about any more" in refused.content
-    assert "Nobody has read it yet" in await evening.slash("Cleo", "rupture mine")
+    assert "Nobody has answered yet" in await evening.slash("Cleo", "rupture mine")
     assert "Nothing is waiting for you" in await evening.slash("Cleo", "inbox")
     evening.world.people["Noor"].actor = evening.world.guild.add_member(noor.user)
     done = (await noor.user.submit_modal(forms[1], {"words": "Here."})).response
@@ -239,7 +239,7 @@ async def test_whom_discord_takes_no_message_to_is_followed_at_once_and_nobody_i
     for name in (first, second):
         assert "Something said or done hurt me" in await evening.slash(name, "rupture care")
     assert "Nothing is waiting for you" in await evening.slash("Cleo", "inbox")
-    assert "Nobody has read it yet" in await evening.slash("Cleo", "rupture mine")
+    assert "Nobody has answered yet" in await evening.slash("Cleo", "rupture mine")
 
 
 async def test_what_was_written_too_late_is_given_back(evening: Evening) -> None:
