@@ -103,7 +103,9 @@ async def test_what_one_flagged_is_exported_in_ones_own_language(evening: Evenin
     evening["Cleo"].language = "es"
     await evening.slash("Cleo", "privacy export")
     read = files(evening, "Cleo")["txt"]
-    for line in ("daño o miedo", "Algo dicho o hecho me dolió", "Todavía no lo sé", "Sin prisa", "sin respuesta todavía"):
+    for line in (
+        "daño o miedo", "Algo dicho o hecho me dolió", "Todavía no lo sé", "Sin prisa", "sin respuesta todavía",
+    ):  # fmt: skip
         assert f": {line}\n" in read
     assert json.loads(files(evening, "Cleo")["json"])["flags"][0]["lane"] == "harm"
 
