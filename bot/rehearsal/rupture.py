@@ -87,6 +87,7 @@ class Rupture(Beside):
         await self.wait(DAY)
         with self.unseen():
             await self.command(self.lead, "inbox", "rupture.talk_not")
+            await self.press(self.writer, "rupture.talk-wish", "rupture.talk_is_wished")
             with self.telling.hushed():
                 await self.command(self.lead, "rupture care", "rupture.shown.held_back")
             await self.press(self.lead, "rupture.talk", "rupture.talk_you_offered")

@@ -84,7 +84,6 @@ async def _add_rows(unit: Unit, me: str, session_token: str) -> None:
     line = next(line for line in (await kept(unit, here.id)).lines if line.starter)
     line.objections.append(Objection(line.id, me))
     for row in (
-        DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         Assent(here.id, me, 1),
         DebriefPlan(vault.new_token(), vault.new_token(), here.id, 1, unit.now.replace(tzinfo=None), me),
         CareContact(unit.server_id, me),

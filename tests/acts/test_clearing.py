@@ -219,6 +219,7 @@ async def test_leaving_the_circle_takes_one_out_of_session_and_debrief(
     sits = await opens(HOT, *three)
     leaver = three[1]
     await leaver.does(door.leave, token=garden)
+    await home.carry_out()
     assert await columns_with(store, home, [leaver]) == set()
     assert len((await sittings(home))[0].seats) == 2
     with refused("session.members_only"):

@@ -14,7 +14,9 @@ from .watching import ALL, Watch
 
 ROUNDS = 3
 IN_IT = ("Amalia", "Celeste")
-DO_MORE_THAN_LOOK = {"circle create", "circle door", "circle join", "circle open", "circle schedule"}
+DO_MORE_THAN_LOOK = {
+    "circle create", "circle door", "circle join", "circle open", "circle schedule", "debrief plan", "debrief open",
+}  # fmt: skip
 ASK = "Ask to join"
 THANKS, TURNS = "Glad that you wrote.", "Ana asks before she sums up."
 TRACES = (WORDS, READ_WORDS, THANKS, TURNS, "rupture", "friction")
