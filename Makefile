@@ -22,7 +22,7 @@ rehearse: .venv/installed
 	@.venv/bin/trellis rehearse $(ARGS)
 
 test: .venv/developing
-	@.venv/bin/python -m pytest -q -n auto --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/developing
 	@.venv/bin/ruff check $(CODE)

@@ -26,7 +26,7 @@ from tests.conftest import KEY, PEPPER, Moments
 from .flags import HOUR, Harbour, becomes_contact, harbour
 from .people import Home, Someone
 
-LIVES = int(os.environ.get("TRELLIS_LIVES", "16"))  # 10,000 operations are 250 of them
+LIVES = int(os.environ.get("TRELLIS_LIVES", "10"))  # 10,000 operations are 250 of them
 STEPS = 40  # operations in each
 
 
